@@ -1,0 +1,51 @@
+"""Multidisciplinary care plans in chronic pain: model, review, schedule, documents.
+
+Names are fetched when they are first used, so that ``import careplan`` costs next to nothing::
+
+    import careplan as cp
+
+    plan = cp.load("plan.json")
+    report = cp.review(plan, on=date(2026, 3, 1))
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from careplan.agenda import Agenda, schedule
+    from careplan.checks import Finding, NotAssessed, Report, Severity, review
+    from careplan.codec import PlanError, dump, dumps, load, loads
+    from careplan.documents import render
+    from careplan.exchange.fhir import from_fhir
+    from careplan.knowledge import Knowledge, load_knowledge
+    from careplan.model import *  # noqa: F403
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "careplan.agenda": ("Agenda", "schedule"),
+    "careplan.checks": ("Finding", "NotAssessed", "Report", "Severity", "review"),
+    "careplan.codec": ("PlanError", "dump", "dumps", "load", "loads"),
+    "careplan.documents": ("render",),
+    "careplan.exchange.fhir": ("from_fhir",),
+    "careplan.knowledge": ("Knowledge", "load_knowledge"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from the package it lives in; any other name is looked for in the model."""
+    if name.startswith("_"):
+        raise AttributeError(f"module 'careplan' has no attribute {name!r}")
+    home = import_module(_HOME_OF.get(name, "careplan.model"))
+    try:
+        value: object = getattr(home, name)
+    except AttributeError:
+        raise AttributeError(f"module 'careplan' has no attribute {name!r}") from None
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Every public name, whether fetched yet or not."""
+    return sorted({*globals(), *_HOME_OF, *import_module("careplan.model").__all__})
