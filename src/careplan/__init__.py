@@ -9,15 +9,21 @@ Names are fetched when they are first used, so that ``import careplan`` costs ne
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers take it as true; importing it would double the cost of this package
 if TYPE_CHECKING:
-    from careplan.agenda import Agenda, schedule
-    from careplan.checks import Finding, NotAssessed, Report, Severity, review
-    from careplan.codec import PlanError, dump, dumps, load, loads
-    from careplan.documents import render
-    from careplan.exchange.fhir import from_fhir
-    from careplan.knowledge import Knowledge, load_knowledge
+    from careplan.agenda import Agenda as Agenda, schedule as schedule
+    from careplan.checks import (
+        Finding as Finding,
+        NotAssessed as NotAssessed,
+        Report as Report,
+        Severity as Severity,
+        review as review,
+    )
+    from careplan.codec import PlanError as PlanError, dump as dump, dumps as dumps, load as load, loads as loads
+    from careplan.documents import render as render
+    from careplan.exchange.fhir import from_fhir as from_fhir
+    from careplan.knowledge import Knowledge as Knowledge, load_knowledge as load_knowledge
     from careplan.model import *  # noqa: F403
 
 __version__ = "0.1.0"
