@@ -11,6 +11,7 @@ FHIR_EXAMPLES := build/fhir-examples
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format types contracts bench docs knowledge fhir-examples wheel-check check clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r target text; do \
