@@ -1,0 +1,175 @@
+"""Doses and their timing in words: the period is part of the dose, down to the printed page."""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from careplan.documents.wording import NBSP, absent, cardinal, day, every, listed, quantity, unit, weekday
+from careplan.model import (
+    Absent,
+    AsNeeded,
+    Continuous,
+    Daily,
+    DayPattern,
+    Dimension,
+    Dose,
+    Every,
+    EveryHours,
+    Ingredient,
+    Interval,
+    Medication,
+    Once,
+    Quantity,
+    Timing,
+    UnitError,
+    Weekday,
+    Weekly,
+)
+
+_TIMES = {1: "once", 2: "twice"}
+_HALVES = Decimal("0.5")
+_PARTS = ("in the morning", "at noon", "in the evening", "at night")
+
+
+def times(count: int) -> str:
+    """``once``, ``twice``, ``three times``."""
+    return _TIMES.get(count, f"{cardinal(count)} times")
+
+
+def timing(when: Timing | Absent, medicine: Medication | None = None) -> str:
+    """Say when a dose is taken. `medicine` lets the most in 24 hours be counted in tablets as well."""
+    match when:
+        case Absent():
+            return f"how often: {absent(when)}"
+        case Daily(times=n):
+            return f"{times(n)} a day"
+        case DayPattern():
+            return listed(part for part, share in zip(_PARTS, when.shares, strict=True) if share) + ", every day"
+        case EveryHours(hours=h):
+            return f"every {_hours(h)}"
+        case Weekly(days=days, times=n):
+            return _weekly(days, n)
+        case Every(interval=interval):
+            return _every(interval)
+        case Once(on=on):
+            return f"once only, on {weekday(on)}" if on else "once only (day not recorded)"
+        case Continuous(change_hours=hours):
+            unknown = isinstance(hours, Absent)
+            return "all the time; " + (
+                f"how often to change it: {absent(hours)}" if unknown else f"change it every {_hours(hours)}"
+            )
+        case AsNeeded():
+            return _as_needed(when, medicine)
+        case _:
+            assert_never(when)
+
+
+def _hours(count: int) -> str:
+    whole, rest = divmod(count, 24)
+    if rest or whole < 2:
+        return f"{count}{NBSP}hours" if count != 1 else "hour"
+    return f"{count}{NBSP}hours ({cardinal(whole)} days)"
+
+
+def _weekly(days: tuple[Weekday, ...], n: int) -> str:
+    named = listed(d.value.upper() for d in sorted(days, key=lambda d: d.number))
+    if n > 1:
+        return f"{times(n)} a day on {named} of every week, on no other day"
+    return f"{times(len(days))} a week on {named}"
+
+
+def _every(interval: Interval) -> str:
+    if interval.shortest_days == 7:
+        return "once a week – WHICH DAY OF THE WEEK IS NOT RECORDED"
+    if interval.count == 1:
+        return f"once a {str(interval).removeprefix('1 ')}"
+    return f"once {every(interval)}"
+
+
+def _as_needed(when: AsNeeded, medicine: Medication | None) -> str:
+    reason = f"(what for: {absent(when.reason)})" if isinstance(when.reason, Absent) else f"for {when.reason}"
+    if isinstance(when.at_most, Absent):
+        most = f"most in 24{NBSP}hours: {absent(when.at_most).upper()}"
+    else:
+        most = f"at most {portion(when.at_most, medicine)} in 24{NBSP}hours"
+    gap = "" if isinstance(when.hours_between, Absent) else f"; wait at least {_hours(when.hours_between)} between doses"
+    return f"when needed {reason}; {most}{gap}"
+
+
+def portion(amount: Quantity, medicine: Medication | None) -> str:
+    """Write an amount so that it can be counted out: ``FOUR 2.5 mg tablets (10 mg)`` if the product says how."""
+    held = medicine.product.ingredients if medicine is not None and medicine.product is not None else ()
+    if amount.unit.dimension is Dimension.COUNT:
+        return _counted(amount, held)
+    if amount.unit.dimension is Dimension.VOLUME:
+        return _measured(amount, held)
+    if len(held) == 1 and isinstance(held[0].strength, Quantity):
+        return _divided(amount, held[0], held[0].strength)
+    return quantity(amount)
+
+
+def _counted(amount: Quantity, held: tuple[Ingredient, ...]) -> str:
+    many = cardinal(amount.value).upper()
+    counted = unit(amount.unit, _grammatical(amount.value))
+    article = "a " if amount.value == _HALVES else ""
+    if not held:
+        return f"{many} {article}{counted} (strength not recorded)"
+    if len(held) == 1:
+        ingredient = held[0]
+        if isinstance(ingredient.strength, Absent) or ingredient.per.unit is not amount.unit:
+            return f"{many} {article}{counted} (strength not recorded)"
+        each = ingredient.strength * (1 / ingredient.per.value)
+        total = "" if amount.value == 1 else f" ({quantity(each * amount.value)})"
+        return f"{many} {article}{quantity(each)} {counted}{total}"
+    each_holds = listed(
+        f"{i.drug} {absent(i.strength) if isinstance(i.strength, Absent) else quantity(i.strength)}" for i in held
+    )
+    return f"{many} {article}{counted} (each {each_holds})"
+
+
+def _measured(amount: Quantity, held: tuple[Ingredient, ...]) -> str:
+    if len(held) == 1 and isinstance(held[0].strength, Quantity) and held[0].per.unit.dimension is Dimension.VOLUME:
+        strength, per = held[0].strength, held[0].per
+        total = strength * (amount.to(per.unit).value / per.value)
+        return f"{quantity(amount)} of {_strength(strength, per)} ({quantity(total)})"
+    return f"{quantity(amount)} (strength not recorded)"
+
+
+def _divided(amount: Quantity, ingredient: Ingredient, strength: Quantity) -> str:
+    try:
+        units = amount.to(strength.unit).value / strength.value * ingredient.per.value
+    except UnitError:
+        return quantity(amount)
+    if ingredient.per.unit.dimension is Dimension.COUNT and units and units % _HALVES == 0:
+        return _counted(Quantity(units, ingredient.per.unit), (ingredient,))
+    if ingredient.per.unit.dimension is Dimension.VOLUME:
+        volume = Quantity(units, ingredient.per.unit)
+        return f"{quantity(amount)} ({quantity(volume)} of {_strength(strength, ingredient.per)})"
+    return f"{quantity(amount)} (comes as {_strength(strength, ingredient.per)})"
+
+
+def _strength(strength: Quantity, per: Quantity) -> str:
+    if per.unit.dimension is Dimension.COUNT and per.value == 1:
+        return f"{quantity(strength)} {unit(per.unit, Decimal(2))}"
+    return f"{quantity(strength)} in {quantity(per)}"
+
+
+def _grammatical(value: Decimal) -> Decimal:
+    return Decimal(1) if value <= 1 else value
+
+
+def dose(given: Dose, medicine: Medication | None = None) -> tuple[str, ...]:
+    """Say how much and when, one line each; what is not known says so."""
+    when = given.timing
+    if isinstance(given.amount, Absent):
+        return f"how much: {absent(given.amount).upper()}", timing(when, medicine)
+    if isinstance(when, DayPattern):
+        parts = zip(_PARTS, when.shares, strict=True)
+        return *(f"{portion(given.amount * share, medicine)} {part}" for part, share in parts if share), "every day"
+    return portion(given.amount, medicine), timing(when, medicine)
+
+
+def period(start: date | Absent, stop: date | None) -> str:
+    """``from 1 March 2026 to 14 March 2026``; without a stop it is left open, without a start it says so."""
+    begin = f"start: {absent(start)}" if isinstance(start, Absent) else f"from {day(start)}"
+    return f"{begin} to {day(stop)}" if stop else begin
