@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from careplan.documents.wording import NBSP, absent, cardinal, day, every, listed, quantity, unit, weekday
+from careplan.documents.wording import NBSP, absent, cardinal, day, every, listed, number, quantity, unit, weekday
 from careplan.model import (
     Absent,
     AsNeeded,
@@ -21,7 +21,6 @@ from careplan.model import (
     Once,
     Quantity,
     Timing,
-    UnitError,
     Weekday,
     Weekly,
 )
@@ -44,7 +43,7 @@ def timing(when: Timing | Absent, medicine: Medication | None = None) -> str:
         case Daily(times=n):
             return f"{times(n)} a day"
         case DayPattern():
-            return listed(part for part, share in zip(_PARTS, when.shares, strict=True) if share) + ", every day"
+            return f"{listed(_shares(when))}, every day"
         case EveryHours(hours=h):
             return f"every {_hours(h)}"
         case Weekly(days=days, times=n):
@@ -54,10 +53,7 @@ def timing(when: Timing | Absent, medicine: Medication | None = None) -> str:
         case Once(on=on):
             return f"once only, on {weekday(on)}" if on else "once only (day not recorded)"
         case Continuous(change_hours=hours):
-            unknown = isinstance(hours, Absent)
-            return "all the time; " + (
-                f"how often to change it: {absent(hours)}" if unknown else f"change it every {_hours(hours)}"
-            )
+            return f"all the time; {_change(hours)}"
         case AsNeeded():
             return _as_needed(when, medicine)
         case _:
@@ -69,6 +65,17 @@ def _hours(count: int) -> str:
     if rest or whole < 2:
         return f"{count}{NBSP}hours" if count != 1 else "hour"
     return f"{count}{NBSP}hours ({cardinal(whole)} days)"
+
+
+def _shares(pattern: DayPattern) -> tuple[str, ...]:
+    parts = zip(_PARTS, pattern.shares, strict=True)
+    return tuple(part if share == 1 else f"{part} ({number(share)} times that)" for part, share in parts if share)
+
+
+def _change(hours: int | Absent) -> str:
+    return (
+        f"how often to change it: {absent(hours)}" if isinstance(hours, Absent) else f"change it every {_hours(hours)}"
+    )
 
 
 def _weekly(days: tuple[Weekday, ...], n: int) -> str:
@@ -91,71 +98,67 @@ def _as_needed(when: AsNeeded, medicine: Medication | None) -> str:
     if isinstance(when.at_most, Absent):
         most = f"most in 24{NBSP}hours: {absent(when.at_most).upper()}"
     else:
-        most = f"at most {portion(when.at_most, medicine)} in 24{NBSP}hours"
-    gap = "" if isinstance(when.hours_between, Absent) else f"; wait at least {_hours(when.hours_between)} between doses"
+        most = f"at most {portion(when.at_most, medicine, brief=True)} in 24{NBSP}hours"
+    gap = (
+        "" if isinstance(when.hours_between, Absent) else f"; wait at least {_hours(when.hours_between)} between doses"
+    )
     return f"when needed {reason}; {most}{gap}"
 
 
-def portion(amount: Quantity, medicine: Medication | None) -> str:
-    """Write an amount so that it can be counted out: ``FOUR 2.5 mg tablets (10 mg)`` if the product says how."""
+def portion(amount: Quantity, medicine: Medication | None, *, brief: bool = False) -> str:
+    """Write an amount so that it can be counted out: ``FOUR 2.5 mg tablets (10 mg)`` if the product says how.
+
+    `brief` leaves out what each tablet of a combination holds.
+    """
     held = medicine.product.ingredients if medicine is not None and medicine.product is not None else ()
     if amount.unit.dimension is Dimension.COUNT:
-        return _counted(amount, held)
-    if amount.unit.dimension is Dimension.VOLUME:
-        return _measured(amount, held)
+        return _counted(amount, held, brief=brief)
     if len(held) == 1 and isinstance(held[0].strength, Quantity):
-        return _divided(amount, held[0], held[0].strength)
+        return _divided(amount, held[0].strength, held[0].per)
+    if amount.unit.dimension is Dimension.VOLUME:
+        return f"{quantity(amount)} (strength not recorded)"
     return quantity(amount)
 
 
-def _counted(amount: Quantity, held: tuple[Ingredient, ...]) -> str:
-    many = cardinal(amount.value).upper()
-    counted = unit(amount.unit, _grammatical(amount.value))
-    article = "a " if amount.value == _HALVES else ""
-    if not held:
-        return f"{many} {article}{counted} (strength not recorded)"
-    if len(held) == 1:
-        ingredient = held[0]
-        if isinstance(ingredient.strength, Absent) or ingredient.per.unit is not amount.unit:
-            return f"{many} {article}{counted} (strength not recorded)"
-        each = ingredient.strength * (1 / ingredient.per.value)
-        total = "" if amount.value == 1 else f" ({quantity(each * amount.value)})"
-        return f"{many} {article}{quantity(each)} {counted}{total}"
-    each_holds = listed(
-        f"{i.drug} {absent(i.strength) if isinstance(i.strength, Absent) else quantity(i.strength)}" for i in held
-    )
-    return f"{many} {article}{counted} (each {each_holds})"
+def _counted(amount: Quantity, held: tuple[Ingredient, ...], *, brief: bool) -> str:
+    units = _units(amount)
+    if len(held) > 1:
+        each = listed(
+            f"{i.drug} {absent(i.strength) if isinstance(i.strength, Absent) else quantity(i.strength)}" for i in held
+        )
+        return units if brief else f"{units} (each {each})"
+    if not held or isinstance(held[0].strength, Absent) or held[0].per.unit is not amount.unit:
+        return f"{units} (strength not recorded)"
+    each_one = held[0].strength * (1 / held[0].per.value)
+    return _units(amount, each_one, total=each_one * amount.value)
 
 
-def _measured(amount: Quantity, held: tuple[Ingredient, ...]) -> str:
-    if len(held) == 1 and isinstance(held[0].strength, Quantity) and held[0].per.unit.dimension is Dimension.VOLUME:
-        strength, per = held[0].strength, held[0].per
+def _divided(amount: Quantity, strength: Quantity, per: Quantity) -> str:
+    """Say how much of the product holds `amount` (or, for a volume, how much that holds)."""
+    if amount.unit.dimension is per.unit.dimension:
         total = strength * (amount.to(per.unit).value / per.value)
         return f"{quantity(amount)} of {_strength(strength, per)} ({quantity(total)})"
-    return f"{quantity(amount)} (strength not recorded)"
-
-
-def _divided(amount: Quantity, ingredient: Ingredient, strength: Quantity) -> str:
-    try:
-        units = amount.to(strength.unit).value / strength.value * ingredient.per.value
-    except UnitError:
+    if amount.unit.dimension is not strength.unit.dimension:
         return quantity(amount)
-    if ingredient.per.unit.dimension is Dimension.COUNT and units and units % _HALVES == 0:
-        return _counted(Quantity(units, ingredient.per.unit), (ingredient,))
-    if ingredient.per.unit.dimension is Dimension.VOLUME:
-        volume = Quantity(units, ingredient.per.unit)
-        return f"{quantity(amount)} ({quantity(volume)} of {_strength(strength, ingredient.per)})"
-    return f"{quantity(amount)} (comes as {_strength(strength, ingredient.per)})"
+    units = Quantity(amount.to(strength.unit).value / strength.value * per.value, per.unit)
+    if per.unit.dimension is Dimension.VOLUME and units.value == round(units.value, 2):
+        return f"{quantity(amount)} ({quantity(units)} of {_strength(strength, per)})"
+    if per.unit.dimension is Dimension.COUNT and units.value % _HALVES == 0:
+        return _units(units, strength * (1 / per.value), total=amount)
+    return f"{quantity(amount)} (comes as {_strength(strength, per)})"
+
+
+def _units(amount: Quantity, each: Quantity | None = None, total: Quantity | None = None) -> str:
+    many = cardinal(amount.value).upper() + (" a" if amount.value < 1 else "")
+    name = unit(amount.unit, max(amount.value, Decimal(1)))
+    counted = f"{many} {quantity(each)} {name}" if each is not None else f"{many} {name}"
+    return f"{counted} ({quantity(total)})" if total is not None and amount.value != 1 else counted
 
 
 def _strength(strength: Quantity, per: Quantity) -> str:
     if per.unit.dimension is Dimension.COUNT and per.value == 1:
         return f"{quantity(strength)} {unit(per.unit, Decimal(2))}"
     return f"{quantity(strength)} in {quantity(per)}"
-
-
-def _grammatical(value: Decimal) -> Decimal:
-    return Decimal(1) if value <= 1 else value
 
 
 def dose(given: Dose, medicine: Medication | None = None) -> tuple[str, ...]:

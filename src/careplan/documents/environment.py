@@ -1,5 +1,6 @@
 """The Jinja environment in which documents are rendered, and where the templates are."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -51,7 +52,7 @@ def _environment(format: Format, overrides: Path | None) -> Environment:
     return env
 
 
-def _finalizer(format: Format) -> object:
+def _finalizer(format: Format) -> Callable[[object], Markup]:
     escape = ESCAPES[format]
 
     def finalize(value: object) -> Markup:

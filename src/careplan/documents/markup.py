@@ -80,7 +80,9 @@ def typst(text: str) -> Markup:
 
 def css_string(text: str) -> Markup:
     """Write a quoted CSS string in which everything but ASCII letters, digits and spaces is a code-point escape."""
-    safe = (char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x} " for char in one_line(text))
+    safe = (
+        char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x} " for char in one_line(text)
+    )
     return Markup(f'"{"".join(safe)}"')
 
 

@@ -66,4 +66,6 @@ def _script(char: str) -> str | None:
         return None
     if ord(char) < 0x0590:
         return char
-    return unicodedata.category(char) if unicodedata.category(char)[0] == "S" else unicodedata.name(char, "?").split()[0]
+    return (
+        unicodedata.category(char) if unicodedata.category(char)[0] == "S" else unicodedata.name(char, "?").split()[0]
+    )
