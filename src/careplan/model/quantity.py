@@ -136,6 +136,7 @@ class Unit(StrEnum):
     FEMTOLITRE = "fL", Dimension.MEAN_CELL_VOLUME
     PICOGRAM = "pg", Dimension.MASS, "1/1000000000"
     MM_PER_H = "mm/h", Dimension.SEDIMENTATION
+    DAY = "d", Dimension.TIME, "86400000"
     WEEK = "wk", Dimension.TIME, "604800000"
     ALCOHOL_UNITS_PER_WEEK = "{alcohol_unit}/wk", Dimension.ALCOHOL
 
