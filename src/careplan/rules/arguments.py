@@ -10,9 +10,10 @@ from careplan.rules.facts import THIS, Argument, Call, Filters
 from careplan.rules.names import NameKind, nearest
 from careplan.rules.problem import Reading, did_you_mean
 from careplan.rules.truth import Number
-from careplan.rules.vocabulary import FILTERS, Accepts, Choice, Grade, Name, Parameter, Whole, Word, YesNo
+from careplan.rules.vocabulary import FILTERS, Accepts, Choice, Grade, Name, Parameter, Slug, Whole, Word, YesNo
 
 _PLAIN_NUMBER = re.compile(r"\d+(\.\d+)?")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @frozen
@@ -121,6 +122,8 @@ def _accepted(reading: Reading, accepts: Accepts, value: Number | str, about: st
             return value
         case Choice(words), str() if value in words:
             return value
+        case Slug(), str() if _SLUG.fullmatch(value):
+            return value
         case YesNo(), bool():
             return value
         case Whole(minimum), int() if not isinstance(value, bool) and value >= minimum:
@@ -137,6 +140,8 @@ def _wanted(reading: Reading, accepts: Accepts, about: str) -> str:
             return f"the name of a known {' or '.join(kinds)}"
         case Choice(words):
             return ", ".join(f'"{word}"' for word in words)
+        case Slug():
+            return "an id in kebab-case"
         case YesNo():
             return "True or False"
         case Whole(minimum):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from careplan.rules.facts import Call, Evidence, Fact, Facts, Missing, yes_or_no
+from careplan.rules.facts import Call, Fact, Facts, Missing, yes_or_no
 from careplan.rules.tree import And, Ask, Clause, Defined, Not, Or, Test
 from careplan.rules.truth import FALSE, TRUE, UNKNOWN, Comparison, Number, Truth, compared, negation
 
@@ -49,9 +49,10 @@ def _tested(left: Ask, comparison: Comparison, right: Ask | Number | str, facts:
 
 
 def _resting_on(truth: Truth, calls: tuple[Call, ...], facts: Facts) -> Explanation:
-    evidence: list[Evidence] = [facts.evidence(call) for call in calls]
-    missing = (lack for each in evidence for lack in each.missing) if truth is UNKNOWN else ()
-    return Explanation(truth, _once(fact for each in evidence for fact in each.facts), _once(missing))
+    evidence = [(call.word, facts.evidence(call)) for call in calls]
+    known = (evolve(fact, word=word) for word, each in evidence for fact in each.facts)
+    missing = (lack for _, each in evidence for lack in each.missing) if truth is UNKNOWN else ()
+    return Explanation(truth, _once(known), _once(missing))
 
 
 def _joined(parts: list[Explanation], *, settled_by: Truth, otherwise: Truth) -> Explanation:

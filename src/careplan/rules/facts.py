@@ -62,9 +62,10 @@ class Call:
 class Fact:
     """One thing that is known, and where it stands.
 
-    `about` is the name in the sentence that this fact answers (``nsaid-systemic``, ``egfr``), or the word when the
-    word takes no name (``age``). `path` leads to the entry of the plan (``$.components[2]``). `working` is the
-    arithmetic behind a computed value (``2 x 400 mg + 3 x 200 mg = 1400 mg/day``).
+    `about` is the name in the sentence that this fact answers (``nsaid-systemic``, ``egfr``, ``this``), or the word
+    when the word takes no name (``age``). `path` leads to the entry of the plan (``$.components[2]``). `working` is
+    the arithmetic behind a computed value (``2 x 400 mg + 3 x 200 mg = 1400 mg/day``). `word` is the word of the
+    sentence that the fact answers; the language fills it in.
     """
 
     about: str
@@ -74,6 +75,7 @@ class Fact:
     date: datetime.date | None = None
     path: str = ""
     working: str = ""
+    word: str = field(default="", eq=False)
 
     @property
     def measure(self) -> str:

@@ -20,9 +20,6 @@ class NameKind(StrEnum):
     QUESTION = "question about the person"
     RECORD = "part of the record"
     ROLE = "role"
-    ROUTE = "route"
-    FORM = "form"
-    SITE = "body site"
     SOURCE = "source"
 
 

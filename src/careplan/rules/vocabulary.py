@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from careplan.model import Form, Route
 from careplan.rules.facts import Argument
 from careplan.rules.names import NameKind
 from careplan.rules.truth import Number, Truth
@@ -39,6 +40,11 @@ class Name:
 
 
 @frozen
+class Slug:
+    """An argument that is any id in kebab-case: the plan, not the knowledge base, says which exist."""
+
+
+@frozen
 class Choice:
     """An argument that must be one of these words."""
 
@@ -62,7 +68,7 @@ class Grade:
     """An argument that must be a grade on the scale of the condition asked about."""
 
 
-Accepts = Name | Choice | Whole | YesNo | Grade
+Accepts = Name | Slug | Choice | Whole | YesNo | Grade
 
 
 @frozen
@@ -124,9 +130,12 @@ def _written(value: Argument) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+PARENTERAL = "parenteral"
+"""The group of routes that `route` understands beside the routes themselves."""
+
 FILTERS = (
-    Parameter("route", (Name((NameKind.ROUTE,)),), meaning="given by this route"),
-    Parameter("form", (Name((NameKind.FORM,)),), meaning="in this form"),
+    Parameter("route", (Choice((*Route, PARENTERAL)),), meaning="given by this route; parenteral: by any injection"),
+    Parameter("form", (Choice(tuple(Form)),), meaning="in this form"),
     Parameter("use", (Choice(("regular", "as-needed")),), meaning="taken regularly, or only when needed"),
     Parameter("reason", (Name((NameKind.CONDITION,)),), meaning="given for this condition, or one of this group"),
     Parameter("held", (YesNo(),), meaning="paused (True) or being taken (False)"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from careplan.model import EventKind, Licence
 from careplan.rules.names import NameKind
 from careplan.rules.truth import ENDLESS, FALSE, TRUE
-from careplan.rules.vocabulary import Choice, Gives, Grade, Group, Name, Parameter, Whole, Word, YesNo
+from careplan.rules.vocabulary import Choice, Gives, Grade, Group, Name, Parameter, Slug, Whole, Word, YesNo
 
 ITEM_FIELDS = (
     "weekday", "brand", "strength", "reason", "start-date", "stop-date", "taper", "as-needed-maximum",
@@ -282,7 +283,7 @@ _RECORD_WORDS = (
     Word(
         name="therapy", group=Group.RECORD, gives=Gives.TRUTH, many=True,
         subjects=(Parameter("name", (Name((NameKind.THERAPY,)),), required=True),),
-        keywords=(Parameter("site", (Name((NameKind.SITE,)),), meaning="at this body site"),),
+        keywords=(Parameter("site", (Slug(),), meaning="at this body site"),),
         meaning="a therapy component is planned or running", unknown="site asked and not stated",
         example='therapy("hydrotherapy")',
     ),
@@ -302,12 +303,12 @@ _RECORD_WORDS = (
     ),
     Word(
         name="licence", group=Group.RECORD, gives=Gives.TEXT, subjects=(_ITEM,),
-        texts=("licensed", "off-label", "unlicensed"), meaning="whether the item is licensed for its own reason",
+        texts=tuple(Licence), meaning="whether the item is licensed for its own reason",
         unknown="item states no reason", example='licence("this") == "off-label"',
     ),
     Word(
         name="days_to", group=Group.RECORD, gives=Gives.NUMBER, unit="days",
-        others=(Parameter("event", (Choice(("surgery", "conception", "delivery")),), required=True),),
+        others=(Parameter("event", (Choice(tuple(EventKind)),), required=True),),
         meaning="days to the next planned event; endless if none", unknown="event without date",
         example='days_to("surgery") <= 84',
     ),

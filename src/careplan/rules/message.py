@@ -1,0 +1,56 @@
+"""Messages with gaps that the facts of a finding fill."""
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from careplan.rules.facts import Fact
+from careplan.rules.words import WORDS
+
+_GAP = re.compile(r"\{([^{}]*)\}")
+
+
+@frozen
+class Message:
+    """A text with gaps such as ``{nsaid-systemic}``.
+
+    ``{name}`` is filled with the labels of what answered to that name ("ibuprofen and naproxen"), ``{name:word}``
+    with what that word said of it ("1400 mg/day" for ``{paracetamol:daily}``), and ``{word}`` with the answer of a
+    word that takes no name ("71 years" for ``{age}``).
+    """
+
+    text: str
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Everything that is to be filled in."""
+        return tuple(_GAP.findall(self.text))
+
+    def filled(self, facts: Iterable[Fact]) -> str:
+        """The text with its gaps filled; a name that no fact answers to is written out in words."""
+        known = tuple(facts)
+        return _GAP.sub(lambda gap: _filling(gap[1], known), self.text)
+
+    def unknown_gaps(self, subjects: frozenset[str]) -> tuple[str, ...]:
+        """Gaps that facts about these subjects could never fill."""
+        return tuple(gap for gap in self.gaps if not _fillable(gap, subjects))
+
+
+def _fillable(gap: str, subjects: frozenset[str]) -> bool:
+    name, colon, word = gap.partition(":")
+    return name in subjects and (word in WORDS) == bool(colon)
+
+
+def _filling(gap: str, facts: tuple[Fact, ...]) -> str:
+    name, _, word = gap.partition(":")
+    answers = [fact for fact in facts if fact.about == name]
+    if word or name in WORDS:
+        texts = [fact.measure for fact in answers if fact.measure and fact.word == (word or name)]
+    else:
+        texts = [fact.label for fact in answers]
+    return _listed(list(dict.fromkeys(texts))) or name.replace("-", " ")
+
+
+def _listed(texts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))

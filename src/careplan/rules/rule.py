@@ -1,0 +1,76 @@
+"""A hazard as a rule: the sentence that says when, how bad it is, what to do and who says so."""
+
+from datetime import date
+
+from attrs import field, frozen
+
+from careplan.model import Jurisdiction
+from careplan.rules.confidence import Confidence
+from careplan.rules.facts import THIS
+from careplan.rules.message import Message
+from careplan.rules.requirement import Requirement
+from careplan.rules.sentence import Sentence
+from careplan.rules.severity import Severity
+
+
+@frozen(kw_only=True)
+class Escalation:
+    """What makes a hazard worse; asked only when the rule's own sentence is true."""
+
+    to: Severity
+    when: Sentence
+    jurisdiction: tuple[Jurisdiction, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rule:
+    """One hazard, in the wording of one jurisdiction or of all (an empty `jurisdiction`).
+
+    With `each` the rule is asked once for every item of these classes that is on, or that ended in the last
+    `ended_within` days; "this" in its sentences is that item. `supersedes` names rules that say nothing about a
+    cause of which this rule has spoken. `family` is the table or concern the rule belongs to; `indicators` name the
+    published indicators that count it.
+    """
+
+    id: str
+    when: Sentence
+    severity: Severity
+    message: Message
+    action: Message
+    actor: tuple[str, ...]
+    sources: tuple[str, ...]
+    confidence: Confidence
+    each: tuple[str, ...] = ()
+    ended_within: int = 0
+    escalate: tuple[Escalation, ...] = ()
+    jurisdiction: tuple[Jurisdiction, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    family: str = ""
+    indicators: tuple[str, ...] = ()
+    version: str = ""
+    reviewed: date | None = None
+    next_review: date | None = None
+    requirement: Requirement = field(init=False, eq=False, repr=False)
+    """What the plan must mention for the rule to speak: of each set at least one name."""
+
+    @requirement.default
+    def _require(self) -> Requirement:
+        needed = [frozenset(self.each)] if self.each else []
+        own = {THIS: self.each}
+        sentence = self.when.requirement
+        needed += [frozenset(name for known in names for name in own.get(known, (known,))) for names in sentence]
+        return tuple(dict.fromkeys(needed))
+
+    @property
+    def ceiling(self) -> Severity:
+        """The worst this rule may say: a disputed fact alone never blocks a plan."""
+        return Severity.WARNING if self.confidence is Confidence.DISPUTED else Severity.CRITICAL
+
+    def holds_in(self, jurisdiction: Jurisdiction | None) -> bool:
+        """Whether to ask the rule; where the jurisdiction is not set, every wording is asked."""
+        return holds_in(self.jurisdiction, jurisdiction)
+
+
+def holds_in(stated: tuple[Jurisdiction, ...], jurisdiction: Jurisdiction | None) -> bool:
+    """Whether something stated for these jurisdictions (none: for all) holds in one that may not be set."""
+    return jurisdiction is None or not stated or jurisdiction in stated
