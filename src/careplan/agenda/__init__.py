@@ -1,0 +1,1 @@
+"""What happens when: tests, doses, sessions and reviews as dated events, and how late each is."""
