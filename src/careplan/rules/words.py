@@ -59,20 +59,21 @@ _PLAN_WORDS = (
     ),
     Word(
         name="started_within", group=Group.PLAN, gives=Gives.TRUTH, subjects=(_MEDICINE,), many=True,
-        keywords=(_days("days", 28), _days("after_gap", 90)), filtered=True, absent=FALSE,
+        keywords=(_days("days", 28, meaning="how long ago"), _days("after_gap", 90, meaning="days without it before")),
+        filtered=True, absent=FALSE,
         meaning="a dose 0 to `days` days before that day was the first of its ingredient after at least `after_gap` "
                 "days without it",
         unknown="start date missing", example='started_within("allopurinol", days=28)',
     ),
     Word(
         name="stopped_within", group=Group.PLAN, gives=Gives.TRUTH, subjects=(_MEDICINE,), many=True,
-        keywords=(_days("days", 14),), filtered=True, absent=FALSE,
+        keywords=(_days("days", 14, meaning="how long ago"),), filtered=True, absent=FALSE,
         meaning="the last dose lies within `days` days and none is on", unknown="stopped, but no date",
         example='stopped_within("maoi-irreversible", days=14)',
     ),
     Word(
         name="dose_change", group=Group.PLAN, gives=Gives.NUMBER, unit="%", subjects=(_MEDICINE,), many=True,
-        keywords=(_days("days", 28, 1),), absent=0,
+        keywords=(_days("days", 28, 1, "against which day"),), absent=0,
         meaning="signed change of the dose against `days` days before (opioids as morphine equivalent, steroids as "
                 "prednisolone, else mg); -100 is stopped, 0 is new",
         unknown="no earlier revision and no recorded earlier dose", example='dose_change("baclofen", days=7) < -50',
@@ -96,7 +97,7 @@ _PLAN_WORDS = (
     ),
     Word(
         name="total", group=Group.PLAN, gives=Gives.NUMBER, subjects=(_MEDICINE,), many=True,
-        keywords=(_days("days", None, 1),), filtered=True, absent=0,
+        keywords=(_days("days", None, 1, "the last n days only"),), filtered=True, absent=0,
         meaning="mg over the last `days` days of the course; without `days` the lifetime sum in g",
         unknown="no dose history", example='total("cyclophosphamide") > 10',
     ),
