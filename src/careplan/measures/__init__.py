@@ -6,7 +6,7 @@ from careplan.measures.ecg import qtc_bazett, qtc_fridericia
 from careplan.measures.equivalence import Counted, Equivalent, NotCounted, Taken, Uncountable
 from careplan.measures.gi_risk import GiFactor, GiRisk, GiTier, nsaid_gi_risk
 from careplan.measures.kidney import Clearance, ClearanceForm, Equation, cockcroft_gault, egfr
-from careplan.measures.opioid import OpioidFactor, morphine_equivalent
+from careplan.measures.opioid import morphine_equivalent
 from careplan.measures.steroid import adrenal_equivalent, prednisolone_equivalent
 from careplan.measures.undefined import NotDefinedError
 
@@ -23,7 +23,6 @@ __all__ = [
     "GiTier",
     "NotCounted",
     "NotDefinedError",
-    "OpioidFactor",
     "Scale",
     "Taken",
     "Uncountable",

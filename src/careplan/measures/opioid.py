@@ -5,34 +5,16 @@ A number to judge risk with. It is never a dose to switch to: cross-tolerance is
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Protocol
 
+from careplan.knowledge.reference import OpioidFactor
 from careplan.measures.equivalence import Counted, Equivalent, NotCounted, Taken, Uncountable, summed
 from careplan.model import Absent, Dimension, Unit
 
 
-class OpioidFactor(Protocol):
-    """One row of a table: a `factor`, or `steps` of (dose, morphine), or the words why the drug is `excluded`."""
-
-    @property
-    def unit(self) -> Unit | None:
-        """What is multiplied: `mg/d` or `ug/h`; may be missing for an excluded drug."""
-
-    @property
-    def factor(self) -> Decimal | None:
-        """How many mg of oral morphine a day each `unit` is equal to."""
-
-    @property
-    def steps(self) -> Sequence[tuple[Decimal, Decimal]]:
-        """Doses in `unit`, rising, with the mg of oral morphine a day that each is equal to."""
-
-    @property
-    def excluded(self) -> str | None:
-        """Why the table leaves the drug out."""
-
-
 def morphine_equivalent(taken: Iterable[Taken], table: Mapping[str, OpioidFactor]) -> Equivalent:
     """Oral morphine equivalent in mg of everything in `taken`, by one table (US: CDC 2022, MME; UK: BNF, OME).
+
+    `table` holds the table's rows by drug id.
 
     dose x factor for each item, added up. A patch counts by its rate (µg/h x factor), not by the days it is worn.
     A table with steps gives a listed dose as printed and one between them in proportion. What the table excludes or
@@ -56,13 +38,13 @@ def _counted(item: Taken, row: OpioidFactor | None) -> Counted | NotCounted:
     dose = item.amount.to(unit).value
     if row.factor is not None:
         return Counted(drug=item.drug, amount=item.amount, equivalent=dose * row.factor)
-    listed = dict(row.steps)
-    if dose in listed:
-        return Counted(drug=item.drug, amount=item.amount, equivalent=listed[dose])
+    listed = next((morphine for amount, morphine in row.steps if amount == dose), None)
+    if listed is not None:
+        return Counted(drug=item.drug, amount=item.amount, equivalent=listed)
     return Counted(drug=item.drug, amount=item.amount, equivalent=_in_proportion(dose, row.steps), by_proportion=True)
 
 
-def _in_proportion(dose: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+def _in_proportion(dose: Decimal, steps: Sequence[Sequence[Decimal]]) -> Decimal:
     """Between two steps: on the line through both; outside them: at the ratio of the nearest step."""
     below = [step for step in steps if step[0] < dose]
     above = [step for step in steps if step[0] > dose]
