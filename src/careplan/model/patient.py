@@ -151,7 +151,9 @@ class Outcome(StrEnum):
 
     NEGATIVE = "negative"
     POSITIVE = "positive"
-    LATENT = "latent"
+    LATENT_UNTREATED = "latent-untreated"
+    LATENT_UNDER_4_WEEKS = "latent-under-4-weeks"
+    """Preventive treatment has run for less than 4 weeks; from then on it is `TREATED`."""
     ACTIVE = "active"
     TREATED = "treated"
     SURFACE_POSITIVE = "surface-positive"
