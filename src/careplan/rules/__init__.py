@@ -1,6 +1,6 @@
 """How to say a hazard: sentences in three-valued logic, and the rules made of them."""
 
-from careplan.rules.confidence import Confidence
+from careplan.knowledge.vocabulary import Confidence, Severity
 from careplan.rules.entry import Flaw
 from careplan.rules.explanation import Explanation
 from careplan.rules.facts import THIS, Call, Evidence, Fact, Facts, Filters, Gap, Missing
@@ -13,7 +13,6 @@ from careplan.rules.rule import Escalation, Rule
 from careplan.rules.rulebook import Pack, RuleBook, RuleBookError, SwitchedOff
 from careplan.rules.rulefile import read_rulebook
 from careplan.rules.sentence import Sentence, parse
-from careplan.rules.severity import Severity
 from careplan.rules.truth import ENDLESS, FALSE, TRUE, UNKNOWN, Number, Span, Truth, Value
 from careplan.rules.words import WORDS
 

@@ -3,10 +3,11 @@
 import ast
 import re
 from decimal import Decimal
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from careplan.rules.facts import THIS, Argument, Call, Filters
+from careplan.rules.facts import NO_FILTERS, THIS, Argument, Call, Filters
 from careplan.rules.names import NameKind, nearest
 from careplan.rules.problem import Reading, did_you_mean
 from careplan.rules.truth import Number
@@ -62,8 +63,12 @@ def call(reading: Reading, word: Word, node: ast.Call) -> Call | Wrong:
         word=word.name,
         names=tuple(name for name in names if isinstance(name, str)),
         options=tuple((name, value) for name, value in options.items() if not isinstance(value, Wrong)),
-        filters=Filters(**{f.name: given_by_name[f.name] for f in filters if f.name in given_by_name}),  # type: ignore[arg-type]
+        filters=_filters({each.name: given_by_name[each.name] for each in filters if each.name in given_by_name}),
     )
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    return evolve(NO_FILTERS, **given) if given else NO_FILTERS
 
 
 _Placed = list[tuple[Parameter, ast.expr]]

@@ -2,10 +2,10 @@
 
 from attrs import frozen
 
+from careplan.knowledge.vocabulary import Severity
 from careplan.model import Jurisdiction
 from careplan.rules.facts import Fact, Facts, Missing
 from careplan.rules.rule import Rule, holds_in
-from careplan.rules.severity import Severity
 from careplan.rules.truth import FALSE, TRUE, UNKNOWN, Truth
 
 

@@ -5,6 +5,7 @@ not know is a problem. Length, depth and size are limited, so reading and asking
 """
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
@@ -24,6 +25,7 @@ MAX_LENGTH: Final = 4000
 MAX_DEPTH: Final = 30
 MAX_SIZE: Final = 1000
 
+_STRANGE = re.compile(r"[^\n -~]|[#\\]")
 _OPERATORS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Lt: Comparison.LESS,
     ast.LtE: Comparison.AT_MOST,
@@ -56,9 +58,11 @@ def parsed(text: str, names: Names, definitions: Mapping[str, Defined], *, has_t
 
 def _expression(reading: Reading) -> ast.expr | None:
     text = reading.text
-    strange = next((at for at, letter in enumerate(text) if not _allowed(letter)), None)
-    if strange is not None:
-        reading.problem_at(strange, repr(text[strange]), "letters, digits, brackets and straight quotes; no comments")
+    strange = _STRANGE.search(text)
+    if strange:
+        reading.problem_at(
+            strange.start(), repr(strange[0]), "letters, digits, brackets and straight quotes; no comments"
+        )
     elif len(text) > MAX_LENGTH:
         reading.problem_at(
             MAX_LENGTH, f"{len(text)} characters", f"at most {MAX_LENGTH}", "Move a part to a definition."
@@ -73,10 +77,6 @@ def _expression(reading: Reading) -> ast.expr | None:
         except (RecursionError, MemoryError):
             reading.problem_at(0, "too many brackets or `not` inside each other", f"at most {MAX_DEPTH} levels")
     return None
-
-
-def _allowed(letter: str) -> bool:
-    return letter == "\n" or (letter.isascii() and letter.isprintable() and letter not in "#\\")
 
 
 @frozen

@@ -4,13 +4,12 @@ from datetime import date
 
 from attrs import field, frozen
 
+from careplan.knowledge.vocabulary import Confidence, Severity
 from careplan.model import Jurisdiction
-from careplan.rules.confidence import Confidence
 from careplan.rules.facts import THIS
 from careplan.rules.message import Message
 from careplan.rules.requirement import Requirement
 from careplan.rules.sentence import Sentence
-from careplan.rules.severity import Severity
 
 
 @frozen(kw_only=True)

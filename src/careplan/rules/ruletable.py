@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from careplan.knowledge.vocabulary import Confidence, Severity
 from careplan.model import Jurisdiction
-from careplan.rules.confidence import Confidence
 from careplan.rules.entry import Entry
 from careplan.rules.facts import THIS
 from careplan.rules.message import Message
@@ -13,7 +13,6 @@ from careplan.rules.names import NameKind, Names
 from careplan.rules.rule import Escalation, Rule
 from careplan.rules.rulebook import Pack
 from careplan.rules.sentence import parse
-from careplan.rules.severity import Severity
 from careplan.rules.tree import Defined
 
 CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
