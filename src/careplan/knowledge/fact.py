@@ -75,12 +75,15 @@ class Fact(Row):
 
 @record
 class Code(Row):
-    """A code of a public terminology; `unit` where a code stands for one unit of the test only."""
+    """A code of a public terminology; `unit` where a code stands for one unit of the test only.
+
+    Without `sources` and `confidence` those of the thing it codes hold.
+    """
 
     system: System
     code: str
-    sources: tuple[str, ...] = naming("sources", key="source", default=NOTHING)
-    confidence: Confidence
+    sources: tuple[str, ...] = naming("sources", key="source")
+    confidence: Confidence | None = None
     use: CodeUse = CodeUse.USUAL
     unit: Unit | None = None
     note: str | None = None

@@ -1,0 +1,146 @@
+"""Does the knowledge base hold together? Every rule that the files must keep, asked of all of them at once."""
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+import attrs
+
+from careplan.knowledge import codes
+from careplan.knowledge.consistency import consistency
+from careplan.knowledge.fact import Code, Fact
+from careplan.knowledge.problem import KnowledgeError, Problem, near
+from careplan.knowledge.sheets import Entry, Folder, read_folder
+from careplan.knowledge.structure import Path
+
+Place = tuple[Path, "attrs.Attribute[Any]", Any]
+
+
+def check(folder: FilePath) -> tuple[Problem, ...]:
+    """Everything that is wrong in the files of a knowledge base, in the order of files and lines; warnings too."""
+    read = read_folder(folder)
+    problems = [*read.problems, *_duplicates(read), *_rows(read), *_unused_sources(read)]
+    if not any(not problem.warning for problem in problems):
+        problems += consistency(read)
+    return tuple(sorted(problems))
+
+
+def sound(folder: FilePath) -> Folder:
+    """Read a folder that must be free of errors. Raises KnowledgeError with all of them."""
+    errors = tuple(problem for problem in check(folder) if not problem.warning)
+    if errors:
+        raise KnowledgeError(f"{folder} is not a sound knowledge base:", errors)
+    return read_folder(folder)
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Place]:
+    """Walk through an entry and all rows in it: every attribute that is stated, with its path in the file."""
+    for attribute in attrs.fields(type(value)):
+        content = getattr(value, attribute.name)
+        if content is None or content == ():
+            continue
+        here = (*path, attribute.metadata.get("key", attribute.name))
+        yield here, attribute, content
+        if isinstance(content, tuple):
+            for number, item in enumerate(content):
+                if attrs.has(type(item)):
+                    yield from places(item, (*here, number))
+        elif isinstance(content, Fact):
+            yield from places(content, here)
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    else:
+        for item in content:
+            yield from _texts(item)
+
+
+def known_ids(read: Folder) -> dict[str, set[str]]:
+    """The ids of every section; ``medicines`` are drugs, classes and products together."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for entry in read.entries:
+        ids[entry.section].add(entry.id)
+    ids["medicines"] = ids["drugs"] | ids["classes"] | ids["products"]
+    ids["age"] = {"age"}
+    return ids
+
+
+def _duplicates(read: Folder) -> Iterator[Problem]:
+    """One id twice in a section; one word for a drug, a class and a product; a file that is not named as its drug."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in read.entries:
+        family = "medicines" if entry.section in ("drugs", "classes", "products") else entry.section
+        first = seen.setdefault((family, entry.id), entry)
+        if first is not entry:
+            yield entry.problem(("id",), f"this id is taken: {first.problem((), 'first').file}")
+        if entry.sheet.name.startswith("drugs/") and FilePath(entry.sheet.name).stem != entry.id:
+            yield entry.problem(("id",), f"the file is named {entry.sheet.name}: name it {entry.id}.toml")
+
+
+def _rows(read: Folder) -> Iterator[Problem]:
+    """Dangling ids, codes with a wrong check digit, sentences that are no expressions, the same statement twice."""
+    ids = known_ids(read)
+    renamed = {key: entry.id for entry in read.of("sources") for key in (*entry.value.also, entry.id.upper())}
+    for entry in read.entries:
+        for path, attribute, content in places(entry.value):
+            sections = attribute.metadata.get("names")
+            if sections:
+                yield from _dangling(entry, path, content, sections, ids, renamed)
+            if attribute.metadata.get("sentence"):
+                yield from _unreadable(entry, path, content)
+            if isinstance(content, tuple) and content and isinstance(content[0], Code):
+                yield from _wrong_codes(entry, path, content)
+            if isinstance(content, tuple) and content and isinstance(content[0], Fact):
+                yield from _repeated(entry, path, content)
+
+
+def _dangling(
+    entry: Entry, path: Path, content: Any, sections: Iterable[str], ids: dict[str, set[str]], renamed: dict[str, str]
+) -> Iterator[Problem]:
+    known = set().union(*(ids[section] for section in sections))
+    for name in _texts(content):
+        if name not in known:
+            hint = f"; did you mean {renamed[name]!r}?" if name in renamed else near(name, known)
+            yield entry.problem(path, f"{name!r} is unknown among the {' and '.join(sections)}{hint}")
+
+
+def _unreadable(entry: Entry, path: Path, text: str) -> Iterator[Problem]:
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        yield entry.problem(path, f"{text!r} cannot be read as a sentence: {error.msg}")
+
+
+def _wrong_codes(entry: Entry, path: Path, content: tuple[Code, ...]) -> Iterator[Problem]:
+    for number, code in enumerate(content):
+        wrong = codes.mistake(code.system, code.code)
+        if wrong:
+            yield entry.problem((*path, number), wrong)
+
+
+def _repeated(entry: Entry, path: Path, content: tuple[Fact, ...]) -> Iterator[Problem]:
+    """Two rows of one table that say something about the same thing in the same country."""
+    seen: dict[tuple[object, ...], list[tuple[int, Fact]]] = defaultdict(list)
+    for number, fact in enumerate(content):
+        if hasattr(fact, "id"):
+            continue
+        for earlier, other in seen[fact.identity]:
+            if not fact.jurisdiction or not other.jurisdiction or {*fact.jurisdiction} & {*other.jurisdiction}:
+                text = f"says the same thing as row {earlier + 1} of this table: join them, or tell them apart by 'key'"
+                yield entry.problem((*path, number), text)
+        seen[fact.identity].append((number, fact))
+
+
+def _unused_sources(read: Folder) -> Iterator[Problem]:
+    used: Counter[str] = Counter()
+    for entry in read.entries:
+        for _, attribute, content in places(entry.value):
+            if attribute.metadata.get("names") == ("sources",):
+                used.update(content)
+    for entry in read.of("sources"):
+        if not used[entry.id]:
+            yield entry.problem((), "no fact cites this source", warning=True)
