@@ -1,6 +1,7 @@
 """A hazard as a rule: the sentence that says when, how bad it is, what to do and who says so."""
 
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -64,6 +65,11 @@ class Rule:
     def ceiling(self) -> Severity:
         """The worst this rule may say: a disputed fact alone never blocks a plan."""
         return Severity.WARNING if self.confidence is Confidence.DISPUTED else Severity.CRITICAL
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Every name that the rule's sentences ask about, `each` included, and every word asked without a name."""
+        return self.when.subjects.union(self.each, *(step.when.subjects for step in self.escalate))
 
     def holds_in(self, jurisdiction: Jurisdiction | None) -> bool:
         """Whether to ask the rule; where the jurisdiction is not set, every wording is asked."""

@@ -101,7 +101,7 @@ def _check(rule: Rule, entry: Entry) -> None:
             entry.flaw("an escalation holds where the rule does not")
     if rule.id in rule.supersedes:
         entry.flaw("supersedes itself")
-    subjects = rule.when.subjects.union({THIS} if rule.each else (), *(step.when.subjects for step in rule.escalate))
+    subjects = rule.subjects | ({THIS} if rule.each else set())
     for key, message in (("message", rule.message), ("action", rule.action)):
         for gap in message.unknown_gaps(subjects):
             entry.flaw(f"{key} has a gap {{{gap}}} that no name or word of its sentences can fill")

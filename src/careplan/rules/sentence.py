@@ -1,6 +1,7 @@
 """A sentence of the `when` language: read once, asked of many plans."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -15,29 +16,29 @@ from careplan.rules.tree import Clause, Defined, calls
 
 @frozen
 class Sentence:
-    """A sentence that has been read, checked and compiled.
+    """A sentence that has been read and checked.
 
-    `truth` is a closure from facts to a Truth; `requirement` is what a plan must mention for a yes to be possible.
+    `requirement` is what a plan must mention for a yes to be possible.
     """
 
     text: str
     clause: Clause = field(eq=False, repr=False)
-    truth: Answer = field(init=False, eq=False, repr=False)
     requirement: Requirement = field(init=False, eq=False, repr=False)
-
-    @truth.default
-    def _compile(self) -> Answer:
-        return compiled(self.clause)
 
     @requirement.default
     def _require(self) -> Requirement:
         return required(self.clause)
 
+    @cached_property
+    def truth(self) -> Answer:
+        """The closure that answers the sentence, made when it is first asked."""
+        return compiled(self.clause)
+
     def explain(self, facts: Facts) -> Explanation:
         """The same answer with its reasons; slower, so asked only when the answer is worth telling."""
         return explained(self.clause, facts)
 
-    @property
+    @cached_property
     def subjects(self) -> frozenset[str]:
         """Every name the sentence asks about, and every word it asks without a name (``age``, ``pred``)."""
         return frozenset(name for call in calls(self.clause) for name in (call.names or (call.word,)))
