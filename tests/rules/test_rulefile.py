@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 
 import pytest
+from attrs import evolve
 
 from careplan.model import Jurisdiction
 from careplan.rules import (
@@ -243,6 +244,24 @@ def test_rules_do_not_supersede_each_other(names: Names) -> None:
     one = RULE + 'supersedes = ["other"]\n'
     other = RULE.replace("nsaid-kidney", "other") + 'supersedes = ["nsaid-kidney"]\n'
     assert any("which supersedes it" in flaw for flaw in flaws(names, one + other))
+
+
+def test_a_family_is_superseded_by_its_stem(names: Names) -> None:
+    member = RULE.replace("nsaid-kidney", "other/ibuprofen")
+    rules = {rule.id: rule for rule in book(names, RULE + 'supersedes = ["other"]\n' + member).rules}
+    assert rules["nsaid-kidney"].silences("other/ibuprofen")
+    assert not rules["other/ibuprofen"].silences("nsaid-kidney")
+
+
+def test_rules_from_tables_join_the_book(names: Names) -> None:
+    table = evolve(the(names), id="table/row")
+    files = {"pack.toml": PACK, "own.toml": RULE + 'supersedes = ["table/row"]\n'}
+    assert [rule.id for rule in read_rulebook(files, names=names, tables=(table,)).rules] == [
+        "nsaid-kidney",
+        "table/row",
+    ]
+    with pytest.raises(RuleBookError, match="is used twice"):
+        read_rulebook(files, names=names, tables=(evolve(table, id="nsaid-kidney"),))
 
 
 def test_definitions_never_go_round_in_a_circle(names: Names) -> None:

@@ -3,23 +3,28 @@
 from careplan.rules.entry import Entry
 from careplan.rules.names import nearest
 from careplan.rules.problem import did_you_mean
-from careplan.rules.rule import Rule
+from careplan.rules.rule import Rule, stem
 from careplan.rules.rulebook import SwitchedOff
 
 
-def check(rules: list[tuple[Rule, Entry]], switched_off: list[tuple[SwitchedOff, Entry]]) -> None:
+def check(
+    rules: list[tuple[Rule, Entry]], switched_off: list[tuple[SwitchedOff, Entry]], tables: tuple[Rule, ...]
+) -> None:
     """Note every rule that disagrees with another, and every reference that leads nowhere."""
     first: dict[str, list[Rule]] = {}
+    for rule in tables:
+        first.setdefault(rule.id, []).append(rule)
     for rule, entry in rules:
         others = first.setdefault(rule.id, [])
         if any(_overlap(rule, other) for other in others):
             entry.flaw(f'id "{rule.id}" is used twice for the same jurisdiction')
         others.append(rule)
+    known = {*first, *map(stem, first)}
     for rule, entry in rules:
         for name in rule.supersedes:
-            if name not in first:
-                entry.flaw(f'supersedes "{name}", which is no rule. {did_you_mean(nearest(name, first))}'.rstrip())
-            elif rule.id in (back for other in first[name] for back in other.supersedes):
+            if name not in known:
+                entry.flaw(f'supersedes "{name}", which is no rule. {did_you_mean(nearest(name, known))}'.rstrip())
+            elif any(other.silences(rule.id) for other in first.get(name, ())):
                 entry.flaw(f'supersedes "{name}", which supersedes it')
     for switch, entry in switched_off:
         if switch.rule not in first:

@@ -87,7 +87,7 @@ Rules stand in TOML files, one for each concern. An unknown key, name or word is
 | `ended_within` | | days: with `each`, items that ended in the last n days too |
 | `jurisdiction` | | list of `uk`, `us`, `eu`; left out: everywhere |
 | `[[rule.variant]]` | | the keys that differ in one `jurisdiction`, which a variant must state |
-| `supersedes` | | list of rules that are silent when this one speaks of the same items |
+| `supersedes` | | list of rules, or stems of families, that are silent when this one speaks of the same items |
 | `indicators` | | published indicators that count this rule |
 | `reviewed`, `next_review` | | dates |
 

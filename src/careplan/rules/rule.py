@@ -27,9 +27,9 @@ class Rule:
     """One hazard, in the wording of one jurisdiction or of all (an empty `jurisdiction`).
 
     With `each` the rule is asked once for every item of these classes that is on, or that ended in the last
-    `ended_within` days; "this" in its sentences is that item. `supersedes` names rules that say nothing about a
-    cause of which this rule has spoken. `family` is the table or concern the rule belongs to; `indicators` name the
-    published indicators that count it.
+    `ended_within` days; "this" in its sentences is that item. `supersedes` names rules, or whole
+    families, that say nothing about a cause of which this rule has spoken. `family` is the table or concern the rule
+    belongs to; `indicators` name the published indicators that count it.
     """
 
     id: str
@@ -71,9 +71,18 @@ class Rule:
         """Every name that the rule's sentences ask about, `each` included, and every word asked without a name."""
         return self.when.subjects.union(self.each, *(step.when.subjects for step in self.escalate))
 
+    def silences(self, rule: str) -> bool:
+        """Whether this rule speaks for that one; naming a stem in `supersedes` means the whole family."""
+        return rule in self.supersedes or stem(rule) in self.supersedes
+
     def holds_in(self, jurisdiction: Jurisdiction | None) -> bool:
         """Whether to ask the rule; where the jurisdiction is not set, every wording is asked."""
         return holds_in(self.jurisdiction, jurisdiction)
+
+
+def stem(rule: str) -> str:
+    """The family name in a rule's id: ``monitoring-overdue`` of ``monitoring-overdue/methotrexate``."""
+    return rule.partition("/")[0]
 
 
 def holds_in(stated: tuple[Jurisdiction, ...], jurisdiction: Jurisdiction | None) -> bool:
