@@ -137,15 +137,15 @@ def _divided(amount: Quantity, strength: Quantity, per: Quantity) -> str:
     """Say how much of the product holds `amount` (or, for a volume, how much that holds)."""
     if amount.unit.dimension is per.unit.dimension:
         total = strength * (amount.to(per.unit).value / per.value)
-        return f"{quantity(amount)} of {_strength(strength, per)} ({quantity(total)})"
+        return f"{quantity(amount)} of {strength_of(strength, per)} ({quantity(total)})"
     if amount.unit.dimension is not strength.unit.dimension:
         return quantity(amount)
     units = Quantity(amount.to(strength.unit).value / strength.value * per.value, per.unit)
     if per.unit.dimension is Dimension.VOLUME and units.value == round(units.value, 2):
-        return f"{quantity(amount)} ({quantity(units)} of {_strength(strength, per)})"
+        return f"{quantity(amount)} ({quantity(units)} of {strength_of(strength, per)})"
     if per.unit.dimension is Dimension.COUNT and units.value % _HALVES == 0:
         return _units(units, strength * (1 / per.value), total=amount)
-    return f"{quantity(amount)} (comes as {_strength(strength, per)})"
+    return f"{quantity(amount)} (comes as {strength_of(strength, per)})"
 
 
 def _units(amount: Quantity, each: Quantity | None = None, total: Quantity | None = None) -> str:
@@ -155,7 +155,8 @@ def _units(amount: Quantity, each: Quantity | None = None, total: Quantity | Non
     return f"{counted} ({quantity(total)})" if total is not None and amount.value != 1 else counted
 
 
-def _strength(strength: Quantity, per: Quantity) -> str:
+def strength_of(strength: Quantity, per: Quantity) -> str:
+    """Say what the product holds: ``2.5 mg tablets``, ``50 mg in 1 mL``."""
     if per.unit.dimension is Dimension.COUNT and per.value == 1:
         return f"{quantity(strength)} {unit(per.unit, Decimal(2))}"
     return f"{quantity(strength)} in {quantity(per)}"

@@ -1,0 +1,100 @@
+"""The agenda as a calendar: what is overdue first, then month by month, then what has no date."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from careplan.agenda import Agenda, Event, Occasion, Status, Unscheduled
+from careplan.documents.parts import Badge, Entry, Line, Lines, Period, Tone
+from careplan.documents.terms import term
+from careplan.documents.wording import NBSP, NOT_RECORDED, day, listed, month, weekday
+
+_SOON = timedelta(days=14)
+_REPEATED = frozenset({Occasion.DOSE, Occasion.SESSION, Occasion.PATCH_CHANGE})
+_MARKS = {
+    Status.WINDOW_OPEN: Badge(Tone.INFO, "Can be done now"),
+    Status.DUE: Badge(Tone.CAUTION, "Due today"),
+    Status.OVERDUE_IN_GRACE: Badge(Tone.CAUTION, "Overdue, still acceptable"),
+    Status.OVERDUE: Badge(Tone.WARNING, "Overdue"),
+    Status.CRITICAL: Badge(Tone.CRITICAL, "Critically overdue"),
+    Status.SUSPENDED: Badge(Tone.INFO, "Suspended while on hold"),
+    Status.UNKNOWN: Badge(Tone.UNKNOWN, "Not known whether done"),
+}
+
+Say = Callable[[Event], str]
+Detail = Callable[[Event], Lines]
+
+
+def calendar_note(agenda: Agenda) -> str:
+    """Which days the calendar covers."""
+    return f"From {day(agenda.on)} to {day(agenda.until)}. What is overdue comes first."
+
+
+def calendar(agenda: Agenda, title: Say, detail: Detail) -> tuple[Period, ...]:
+    """Put the agenda into periods; events that only repeat are one entry a month."""
+    late = agenda.overdue()
+    periods = [Period("Overdue", tuple(_entry(event, title, detail) for event in late))] if late else []
+    ahead = [event for event in agenda.events if event not in late]
+    for first, events in groupby(ahead, key=lambda event: event.date.replace(day=1)):
+        periods.append(Period(month(first), tuple(_month(events, title, detail))))
+    return tuple(periods)
+
+
+def _month(events: Iterable[Event], title: Say, detail: Detail) -> Iterator[Entry]:
+    """One entry an event, but one for all days of a repeated dose or session, at the first of them."""
+    given = list(events)
+    together: dict[tuple[Occasion, str, Lines], list[date]] = defaultdict(list)
+    for event in given:
+        if event.occasion in _REPEATED:
+            together[event.occasion, title(event), detail(event)].append(event.date)
+    for event in given:
+        days = together.pop((event.occasion, title(event), detail(event)), None) if event.occasion in _REPEATED else [event.date]
+        if days:
+            yield Entry(_days(days), title(event), detail(event))
+
+
+def _entry(event: Event, title: Say, detail: Detail) -> Entry:
+    return Entry(weekday(event.date), title(event), detail(event))
+
+
+def _days(days: list[date]) -> str:
+    """``Monday 2 March 2026``; several days of one month are listed: ``Mondays 2, 9 and 16 March 2026``."""
+    if len(days) == 1:
+        return weekday(days[0])
+    name = weekday(days[0]).split(" ")[0] + "s " if len({each.weekday() for each in days}) == 1 else ""
+    return f"{name}{listed(str(each.day) for each in days)}{NBSP}{month(days[0])}"
+
+
+def mark(event: Event) -> Lines:
+    """The state of an event in a word with a shape; nothing if its time has not come."""
+    return (_MARKS[event.status],) if event.status in _MARKS else ()
+
+
+def event_lines(event: Event) -> Lines:
+    """What the team needs to know about an event."""
+    lines: list[Line] = [*mark(event), *event.why]
+    if event.occasion is Occasion.TEST:
+        lines.append(f"latest acceptable day: {weekday(event.window.closes)}")
+        lines.append(f"last result: {day(event.last) if event.last else NOT_RECORDED}")
+    if event.occasion.waits:
+        ordered, acted = (term(role) if role else NOT_RECORDED for role in (event.ordered_by, event.acted_on_by))
+        lines.append(f"ordered by: {ordered}; acted on by: {acted}")
+    return tuple(lines)
+
+
+def next_dates(agenda: Agenda) -> tuple[Line | Lines, ...]:
+    """What is overdue, and what falls into the next 14 days, in short."""
+    late = [(Badge(Tone.WARNING, "Overdue"), f"{event.title}, due {day(event.date)}") for event in agenda.overdue()]
+    ahead = [event for event in agenda.between(agenda.on, agenda.on + _SOON) if event.occasion is not Occasion.DOSE]
+    soon = [f"{weekday(event.date)}: {event.title}" for event in ahead]
+    return (*late, *soon) or ("Nothing is due in the next 14 days",)
+
+
+def undated(agenda: Agenda) -> tuple[Lines, ...]:
+    """What belongs in the calendar and has no date, with the reason."""
+    return tuple(_undated(item) for item in agenda.unscheduled)
+
+
+def _undated(item: Unscheduled) -> Lines:
+    return item.title, item.detail

@@ -1,0 +1,107 @@
+"""The decisions of a plan, each with what was weighed, agreed and written down."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from attrs import frozen
+
+from careplan.documents.names import Names
+from careplan.documents.parts import Fact
+from careplan.documents.terms import term
+from careplan.documents.wording import NOT_RECORDED, day, listed, quantity
+from careplan.model import (
+    BenefitRisk,
+    CarePlan,
+    Decision,
+    InformationGiven,
+    Record,
+    ResponseReview,
+    SharedCare,
+    SharedDecision,
+    SickDayPlan,
+    StopRule,
+)
+
+
+@frozen
+class DecisionView:
+    """One decision: a title and its facts."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+def decision_view(decision: Decision, plan: CarePlan, names: Names) -> DecisionView:
+    """Put one decision into words."""
+    about = listed(names.anything(plan, id) for id in decision.about)
+    by = f"{decision.by}, {term(decision.role)}" if decision.role else decision.by
+    return DecisionView(
+        title=f"{_title(decision, names)}{f': {about}' if about else ''}",
+        facts=(
+            *_facts(decision, plan, names),
+            *((Fact("Note", (decision.notes,)),) if decision.notes else ()),
+            Fact("Recorded", (f"{day(decision.date)} by {by}",)),
+        ),
+    )
+
+
+def _title(decision: Decision, names: Names) -> str:
+    match decision:
+        case BenefitRisk():
+            return "Benefit and risk weighed"
+        case SharedDecision():
+            return "Decided together"
+        case ResponseReview():
+            return "Review of the response"
+        case StopRule():
+            return "When to stop"
+        case SickDayPlan():
+            return "Sick-day plan"
+        case SharedCare():
+            return "Shared care"
+        case InformationGiven():
+            return "Information given"
+        case Record(part=part):
+            return names.record(part)
+        case _:
+            assert_never(decision)
+
+
+def _facts(decision: Decision, plan: CarePlan, names: Names) -> Iterator[Fact]:
+    match decision:
+        case BenefitRisk():
+            yield Fact("Expected benefit", decision.benefits)
+            yield Fact("Risks", decision.risks)
+            yield Fact("Alternatives", decision.alternatives or (NOT_RECORDED,))
+            yield Fact("Conclusion", (term(decision.conclusion),))
+        case SharedDecision():
+            yield Fact("Decision", (decision.decision,))
+            yield Fact("What matters", (f"“{decision.what_matters}”",))
+            yield Fact("Options discussed", decision.options)
+            yield Fact("Questions", decision.questions or ("none recorded",))
+            explained = decision.off_label_explained
+            if explained is not None:
+                yield Fact("Use outside the licence explained", ("yes" if explained else "NO",))
+        case ResponseReview():
+            yield Fact("Measure", (names.test(decision.measure),))
+            yield Fact("At the start", (quantity(decision.baseline) if decision.baseline else NOT_RECORDED,))
+            yield Fact("Target", (quantity(decision.target),))
+            yield Fact("Decide on", (day(decision.due),))
+        case StopRule():
+            yield Fact("Stop when", (decision.when,))
+            yield Fact("How", (decision.how,))
+        case SickDayPlan():
+            yield Fact("Warning signs", decision.warning_signs)
+            yield Fact("Call", (decision.contact,))
+            yield Fact("Pause", tuple(names.anything(plan, id) for id in decision.pause) or ("nothing named",))
+            yield Fact("Never stop suddenly", tuple(names.anything(plan, id) for id in decision.keep) or ("nothing named",))
+        case SharedCare():
+            yield Fact("Requested", (day(decision.requested),))
+            by = f" by {decision.accepted_by}" if decision.accepted_by else ""
+            yield Fact("Accepted", (f"{day(decision.accepted)}{by}" if decision.accepted else "NOT ACCEPTED",))
+        case InformationGiven():
+            yield Fact("Title", (decision.title,))
+        case Record():
+            yield Fact("Text", (decision.text or NOT_RECORDED,))
+        case _:
+            assert_never(decision)

@@ -1,0 +1,177 @@
+"""The medicines of a plan as rows: what is taken now, what is paused or planned, what was stopped and why."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from careplan.documents import dosing
+from careplan.documents.names import Names
+from careplan.documents.parts import Badge, Lines, Tone
+from careplan.documents.terms import term
+from careplan.documents.wording import absent, day, day_or, from_id, listed
+from careplan.model import (
+    Absent,
+    Ingredient,
+    ItemStatus,
+    Licence,
+    Medication,
+    OtherMedicine,
+    Step,
+    Steps,
+)
+
+_OVER = frozenset({ItemStatus.STOPPED, ItemStatus.COMPLETED, ItemStatus.CANCELLED, ItemStatus.ENTERED_IN_ERROR})
+
+
+@frozen
+class MedicineRow:
+    """One medicine as the team reads it; every cell says "not recorded" where the plan says nothing."""
+
+    name: Lines
+    dose: Lines
+    use: Lines
+    dates: Lines
+    remarks: Lines
+
+
+@frozen
+class Medicines:
+    """All medicines of a plan, each in exactly one of the four lists."""
+
+    taken: tuple[MedicineRow, ...]
+    held: tuple[MedicineRow, ...]
+    planned: tuple[MedicineRow, ...]
+    over: tuple[MedicineRow, ...]
+
+
+def is_over(medicine: Medication, on: date) -> bool:
+    """Whether the medicine is no longer taken, or never was."""
+    return medicine.status in _OVER or (medicine.stop is not None and medicine.stop < on)
+
+
+def is_planned(medicine: Medication, on: date) -> bool:
+    """Whether the medicine is proposed, or begins after that day."""
+    return medicine.status is ItemStatus.DRAFT or (isinstance(medicine.start, date) and medicine.start > on)
+
+
+def medicines(of: tuple[Medication, ...], names: Names, on: date) -> Medicines:
+    """Sort the medicines into lists and put each into words."""
+    taken: list[MedicineRow] = []
+    held: list[MedicineRow] = []
+    planned: list[MedicineRow] = []
+    over: list[MedicineRow] = []
+    for medicine in of:
+        if is_over(medicine, on):
+            place = over
+        elif is_paused(medicine, on):
+            place = held
+        else:
+            place = planned if is_planned(medicine, on) else taken
+        place.append(_row(medicine, names, on))
+    return Medicines(tuple(taken), tuple(held), tuple(planned), tuple(over))
+
+
+def is_paused(medicine: Medication, on: date) -> bool:
+    """Whether the medicine is on hold on that day."""
+    hold = medicine.hold
+    if medicine.status is ItemStatus.ON_HOLD:
+        return True
+    return hold is not None and hold.since <= on and (hold.until is None or on < hold.until)
+
+
+def _row(medicine: Medication, names: Names, on: date) -> MedicineRow:
+    return MedicineRow(
+        name=_name(medicine, names),
+        dose=dose_lines(medicine, on),
+        use=_use(medicine, names),
+        dates=_dates(medicine, on),
+        remarks=tuple(_remarks(medicine, names)) or ("none",),
+    )
+
+
+def _name(medicine: Medication, names: Names) -> Lines:
+    route = "route not recorded" if isinstance(medicine.route, Absent) else term(medicine.route)
+    form = () if isinstance(medicine.form, Absent) else (term(medicine.form),)
+    return names.medicine(medicine), *_product(medicine), ", ".join((*form, route)), *_sites(medicine)
+
+
+def _product(medicine: Medication) -> tuple[str, ...]:
+    product = medicine.product
+    if product is None:
+        return ()
+    called = [text for text in (product.name, product.brand) if text and text != medicine.name]
+    holds = listed(_ingredient(ingredient) for ingredient in product.ingredients)
+    return (*called, *((f"holds {holds}",) if holds else ()))
+
+
+def _ingredient(ingredient: Ingredient) -> str:
+    strength = ingredient.strength
+    known = f"strength {absent(strength)}" if isinstance(strength, Absent) else dosing.strength_of(strength, ingredient.per)
+    return f"{from_id(ingredient.drug)} {known}"
+
+
+def _sites(medicine: Medication) -> tuple[str, ...]:
+    return (f"where: {listed(from_id(site) for site in medicine.sites)}",) if medicine.sites else ()
+
+
+def dose_lines(medicine: Medication, on: date) -> Lines:
+    """The dose in force, or every step of a stepped one, with earlier doses after it."""
+    match medicine.dosage:
+        case Steps(steps=steps):
+            present = tuple(line for step in steps for line in _step(step, medicine, on))
+        case dose:
+            present = (*dosing.dose(dose, medicine), *_order(dose.text))
+    earlier = tuple(
+        f"earlier, {dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}"
+        for step in medicine.history
+    )
+    return (*present, *earlier)
+
+
+def _step(step: Step, medicine: Medication, on: date) -> Iterator[str]:
+    words = ", ".join(dosing.dose(step.dose, medicine))
+    now = step.start <= on and (step.stop is None or on <= step.stop)
+    yield f"{'NOW, ' if now else ''}{dosing.period(step.start, step.stop)}: {words}"
+    yield from _order(step.dose.text)
+
+
+def _order(text: str | None) -> tuple[str, ...]:
+    return (f"written on the order: “{text}”",) if text else ()
+
+
+def _use(medicine: Medication, names: Names) -> Lines:
+    reason = absent(medicine.indication) if isinstance(medicine.indication, Absent) else names.condition(medicine.indication)
+    return (reason,)
+
+
+def _dates(medicine: Medication, on: date) -> Lines:
+    start = f"since {day_or(medicine.start)}" if not is_planned(medicine, on) else f"from {day_or(medicine.start)}"
+    if isinstance(medicine.start, Absent):
+        start = f"start {absent(medicine.start)}"
+    lines: list[str] = [start]
+    if medicine.stop:
+        lines.append(f"{'stopped' if is_over(medicine, on) else 'stops'} {day(medicine.stop)}")
+    elif medicine.status in (ItemStatus.STOPPED, ItemStatus.COMPLETED):
+        lines.append("stop date not recorded")
+    return tuple(lines)
+
+
+def _remarks(medicine: Medication, names: Names) -> Iterator[str | Badge]:
+    if medicine.status not in (ItemStatus.ACTIVE, ItemStatus.ON_HOLD):
+        yield term(medicine.status)
+    if medicine.hold:
+        until = f"until {day(medicine.hold.until)}" if medicine.hold.until else "restart date not recorded"
+        yield Badge(Tone.WARNING, "On hold")
+        yield f"since {day(medicine.hold.since)}, {until}: {medicine.hold.reason}"
+    if medicine.status in (ItemStatus.STOPPED, ItemStatus.COMPLETED) or medicine.stop_reason:
+        yield f"why: {term(medicine.stop_reason) if medicine.stop_reason else 'reason not recorded'}"
+    if isinstance(medicine, OtherMedicine) and not isinstance(medicine.origin, Absent):
+        yield term(medicine.origin)
+    if medicine.licence in (Licence.OFF_LABEL, Licence.UNLICENSED):
+        yield term(Licence(medicine.licence))
+    yield f"prescriber: {medicine.prescriber or 'not recorded'}"
+    if medicine.instructions:
+        yield medicine.instructions
+    if medicine.notes:
+        yield f"note: {medicine.notes}"
