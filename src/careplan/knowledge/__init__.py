@@ -1,0 +1,19 @@
+"""What is known about drugs, tests, conditions and therapies: sourced facts, and the means to look them up."""
+
+from careplan.knowledge.base import Knowledge, load_knowledge
+from careplan.knowledge.problem import KnowledgeError, Problem
+from careplan.knowledge.recognition import Recognition
+from careplan.knowledge.table import Table
+from careplan.knowledge.vocabulary import Confidence, Region, Severity
+
+__all__ = [
+    "Confidence",
+    "Knowledge",
+    "KnowledgeError",
+    "Problem",
+    "Recognition",
+    "Region",
+    "Severity",
+    "Table",
+    "load_knowledge",
+]

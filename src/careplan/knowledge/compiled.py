@@ -1,22 +1,21 @@
-"""The one JSON file that ships: made of the authored files, and known by their content."""
+"""The one JSON file that ships: where it is, what it was made of, how it is read."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from careplan.knowledge.consistency import ancestors
-from careplan.knowledge.drug import DrugClass
-from careplan.knowledge.inspection import sound
 from careplan.knowledge.problem import KnowledgeError
-from careplan.knowledge.sheets import SECTIONS, Folder, authored_files
 
 FORMAT = "careplan-knowledge/1"
 AUTHORED = Path(__file__).parent / "data"
 COMPILED = AUTHORED / "knowledge.json"
+
+
+def authored_files(folder: Path) -> list[Path]:
+    """Every TOML file of a base, in a fixed order."""
+    return sorted(folder.rglob("*.toml"))
 
 
 def digest(folder: Path = AUTHORED) -> str:
@@ -28,24 +27,6 @@ def digest(folder: Path = AUTHORED) -> str:
     return total.hexdigest()
 
 
-def compile_folder(folder: Path = AUTHORED) -> str:
-    """Merge the authored files into JSON text, one entry a line. Raises KnowledgeError if they are not sound."""
-    read = sound(folder)
-    if read.edition is None:  # sound() has refused it; this tells the type checker
-        raise KnowledgeError(f"{folder} names no edition")
-    head = {
-        "format": FORMAT,
-        "name": read.edition.name,
-        "version": read.edition.version,
-        "date": read.edition.dated,
-        "digest": digest(folder),
-        "notices": read.edition.notices,
-    }
-    parts = [f"{_json(key)}:{_json(value)}" for key, value in head.items()]
-    parts += [f"{_json(section)}:{_section(read, section)}" for section in SECTIONS]
-    return "{" + ",\n".join(parts) + "}\n"
-
-
 def load_compiled(file: Path = COMPILED) -> dict[str, Any]:
     """Read a compiled file. Raises KnowledgeError if it is missing or of another format."""
     try:
@@ -55,51 +36,3 @@ def load_compiled(file: Path = COMPILED) -> dict[str, Any]:
     if raw.get("format") != FORMAT:
         raise KnowledgeError(f"{file} is of format {raw.get('format')!r}; this version reads {FORMAT!r}")
     return raw
-
-
-def _section(read: Folder, section: str) -> str:
-    """One section: a mapping of entries by id, or a list where entries have none."""
-    flagged = _flagged_classes(read) if section == "drugs" else {}
-    entries = [(entry.id, _compiled(entry.raw, flagged.get(entry.id, ()))) for entry in read.of(section)]
-    if section in ("opioids", "steroids", "adrenals"):
-        return "[\n" + ",\n".join(_json(raw) for _, raw in entries) + "]"
-    return "{\n" + ",\n".join(f"{_json(name)}:{_json(raw)}" for name, raw in sorted(entries)) + "}"
-
-
-def _compiled(raw: dict[str, Any], classes: tuple[str, ...]) -> dict[str, Any]:
-    if not classes:
-        return raw
-    return raw | {"classes": [*raw["classes"], *(name for name in classes if name not in raw["classes"])]}
-
-
-def _flagged_classes(read: Folder) -> dict[str, tuple[str, ...]]:
-    """For each drug the classes that follow from its flags, its own or those of a class of its."""
-    classes: dict[str, DrugClass] = {entry.id: entry.value for entry in read.of("classes")}
-    parents = {name: kind.parents for name, kind in classes.items()}
-    of_class: dict[str, Mapping[str, Any]] = {entry.id: entry.raw.get("flags", {}) for entry in read.of("class_facts")}
-    found = {}
-    for drug in read.of("drugs"):
-        flags: dict[str, Any] = {}
-        for name in sorted(ancestors(drug.value.classes, parents)):
-            flags |= of_class.get(name, {})
-        flags |= drug.raw.get("flags", {})
-        found[drug.id] = tuple(
-            name for name, kind in classes.items() if kind.holds_flag(flags) and drug.id not in kind.except_for
-        )
-    return found
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: object) -> object:
-    """Decimals as JSON numbers with the same digits, dates as text."""
-    if isinstance(value, Decimal):
-        number = float(value)
-        if Decimal(repr(number)) != value:
-            raise KnowledgeError(f"{value} has more digits than a JSON number keeps")
-        return number
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot stand in JSON")

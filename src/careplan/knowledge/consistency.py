@@ -1,17 +1,20 @@
 """What the facts of a sound base must not contradict: units, factors, grades, hierarchies, names."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.dosing import DoseLimit, DoseModifier
-from careplan.knowledge.drug import Facts
+from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.problem import Problem
-from careplan.knowledge.safety import Contraindication
 from careplan.knowledge.sheets import Entry, Folder
 from careplan.knowledge.surveillance import ActionThreshold
+from careplan.knowledge.table import plain_words
 from careplan.knowledge.vocabulary import LimitKind
 from careplan.model import Dimension, Unit
+
+if TYPE_CHECKING:
+    from careplan.knowledge.drug import Facts
 
 _AMOUNTS = {
     Dimension.MASS,
@@ -125,31 +128,25 @@ def _units(entry: Entry, analyte: Analyte) -> Iterator[Problem]:
 def _cycles(read: Folder, section: str) -> Iterator[Problem]:
     parents: dict[str, tuple[str, ...]] = {entry.id: entry.value.parents for entry in read.of(section)}
     for entry in read.of(section):
-        reached: set[str] = set()
-        ahead = list(parents[entry.id])
-        while ahead:
-            name = ahead.pop()
-            if name not in reached:
-                reached.add(name)
-                ahead += parents[name]
-        if entry.id in reached:
+        if entry.id in ancestors(parents[entry.id], parents.__getitem__):
             yield entry.problem(("parents",), "is its own ancestor")
 
 
 def _names(read: Folder) -> Iterator[Problem]:
     """One name for two medicines, or one alias for two conditions or tests."""
     medicines = [*read.of("drugs"), *read.of("products")]
-    spoken: Callable[[Entry], set[str]] = lambda entry: {
-        name.casefold()
-        for name in (entry.id, entry.value.name, *entry.value.aliases, *getattr(entry.value, "brands", ()))
-    }
     for group in (medicines, list(read.of("conditions")), list(read.of("analytes"))):
         owner: dict[str, Entry] = {}
         for entry in group:
-            for name in sorted(spoken(entry)):
+            for name in sorted(_spoken(entry)):
                 first = owner.setdefault(name, entry)
                 if first is not entry:
                     yield entry.problem(("aliases",), f"{name!r} is a name of {first.id} too")
+
+
+def _spoken(entry: Entry) -> set[str]:
+    names = (entry.id, entry.value.name, *entry.value.aliases, *getattr(entry.value, "brands", ()))
+    return {plain_words(name) for name in names}
 
 
 def _classes(read: Folder) -> Iterator[Problem]:
@@ -161,7 +158,7 @@ def _classes(read: Folder) -> Iterator[Problem]:
             yield entry.problem((), "classes.toml defines no class of this id")
     used: set[str] = set()
     for drug in read.of("drugs"):
-        above = ancestors(drug.value.classes, {name: entry.value.parents for name, entry in defined.items()})
+        above = ancestors(drug.value.classes, lambda name: defined[name].value.parents)
         used |= above
         watched = bool(drug.value.monitoring) or any(name in facts and facts[name].monitoring for name in above)
         if not watched and any(defined[name].value.monitored for name in above):
@@ -169,15 +166,3 @@ def _classes(read: Folder) -> Iterator[Problem]:
     for name, entry in defined.items():
         if name not in used and not entry.value.everything and entry.value.flag is None:
             yield entry.problem((), "no drug is a member of this class", warning=True)
-
-
-def ancestors(names: Iterable[str], parents: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The names and everything above them."""
-    reached: set[str] = set()
-    ahead = list(names)
-    while ahead:
-        name = ahead.pop()
-        if name not in reached:
-            reached.add(name)
-            ahead += parents.get(name, ())
-    return reached

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
 from attrs import NOTHING, field
 
 from careplan.knowledge.course import (
@@ -25,7 +24,7 @@ from careplan.knowledge.dosing import (
     ProductHazard,
     UsualDose,
 )
-from careplan.knowledge.fact import Code, Fact, Row, naming, record, rows
+from careplan.knowledge.fact import Code, Fact, Row, attributes, naming, record, rows
 from careplan.knowledge.safety import (
     BreastfeedingAdvice,
     ConceptionAdvice,
@@ -81,7 +80,7 @@ class Facts(Row):
 
     def tables(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Give every table that has rows, by the name it bears in the files."""
-        for attribute in attrs.fields(Facts):
+        for attribute in attributes(Facts):
             value = getattr(self, attribute.name)
             if value:
                 yield attribute.metadata.get("key", attribute.name), value if isinstance(value, tuple) else (value,)

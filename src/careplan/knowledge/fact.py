@@ -1,7 +1,6 @@
 """What all facts share: who says so, how sure it is, where and when it holds."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, dataclass_transform
 
 import attrs
 from attrs import NOTHING, field, frozen
@@ -11,16 +10,19 @@ from careplan.model import System, Unit
 
 T = TypeVar("T")
 
-record: Callable[[type[T]], type[T]] = frozen(kw_only=True, eq=False, repr=False)
-"""Rows of the knowledge base: there is one object for each, so identity is equality and defining them stays cheap."""
+
+def attributes(cls: type[object]) -> "tuple[attrs.Attribute[Any], ...]":
+    """The attributes of a class of rows."""
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
+    return fields
 
 
-def rows(table: str) -> Any:
+def rows(table: str) -> Any:  # noqa: ANN401 - as attrs.field, it stands for a value of any type
     """Declare the attribute that holds the rows of a ``[[table]]``."""
     return field(default=(), metadata={"key": table})
 
 
-def naming(*sections: str, key: str | None = None, default: object = ()) -> Any:
+def naming(*sections: str, key: str | None = None, default: object = ()) -> Any:  # noqa: ANN401
     """Declare an attribute that holds ids of these sections, so that dangling ones are found.
 
     ``medicines`` are drugs, classes and products together. `key` is its key in the files, if that is another word.
@@ -29,9 +31,15 @@ def naming(*sections: str, key: str | None = None, default: object = ()) -> Any:
     return field(default=default, metadata=metadata)
 
 
-def sentence(key: str | None = None) -> Any:
+def sentence(key: str | None = None) -> Any:  # noqa: ANN401
     """Declare an attribute that holds a sentence of the `when` language."""
     return field(default=None, metadata={"sentence": True} | ({"key": key} if key else {}))
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, rows, naming, sentence))
+def record(cls: type[T]) -> type[T]:
+    """Make a class of rows: frozen, by keyword. There is one object for each row, so identity is equality."""
+    return frozen(kw_only=True, eq=False, repr=False)(cls)
 
 
 class Row:
@@ -40,7 +48,7 @@ class Row:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        shown = ((f.name, getattr(self, f.name)) for f in attrs.fields(type(self)))
+        shown = ((f.name, getattr(self, f.name)) for f in attributes(type(self)))
         stated = ", ".join(f"{name}={value!r}" for name, value in shown if value not in (None, (), False))
         return f"<{type(self).__name__} {stated}>"
 

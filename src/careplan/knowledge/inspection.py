@@ -10,12 +10,14 @@ import attrs
 
 from careplan.knowledge import codes
 from careplan.knowledge.consistency import consistency
-from careplan.knowledge.fact import Code, Fact
+from careplan.knowledge.fact import Code, Fact, attributes
 from careplan.knowledge.problem import KnowledgeError, Problem, near
 from careplan.knowledge.sheets import Entry, Folder, read_folder
 from careplan.knowledge.structure import Path
 
 Place = tuple[Path, "attrs.Attribute[Any]", Any]
+Known = tuple[Iterable[str], set[str]]
+"""Sections, and the ids that are in them."""
 
 
 def check(folder: FilePath) -> tuple[Problem, ...]:
@@ -35,9 +37,9 @@ def sound(folder: FilePath) -> Folder:
     return read_folder(folder)
 
 
-def places(value: Any, path: Path = ()) -> Iterator[Place]:
+def places(value: object, path: Path = ()) -> Iterator[Place]:
     """Walk through an entry and all rows in it: every attribute that is stated, with its path in the file."""
-    for attribute in attrs.fields(type(value)):
+    for attribute in attributes(type(value)):
         content = getattr(value, attribute.name)
         if content is None or content == ():
             continue
@@ -51,10 +53,10 @@ def places(value: Any, path: Path = ()) -> Iterator[Place]:
             yield from places(content, here)
 
 
-def _texts(content: Any) -> Iterator[str]:
+def _texts(content: object) -> Iterator[str]:
     if isinstance(content, str):
         yield content
-    else:
+    elif isinstance(content, tuple):
         for item in content:
             yield from _texts(item)
 
@@ -89,7 +91,8 @@ def _rows(read: Folder) -> Iterator[Problem]:
         for path, attribute, content in places(entry.value):
             sections = attribute.metadata.get("names")
             if sections:
-                yield from _dangling(entry, path, content, sections, ids, renamed)
+                known = (sections, set().union(*(ids[section] for section in sections)))
+                yield from _dangling(entry, path, content, known, renamed)
             if attribute.metadata.get("sentence"):
                 yield from _unreadable(entry, path, content)
             if isinstance(content, tuple) and content and isinstance(content[0], Code):
@@ -99,12 +102,17 @@ def _rows(read: Folder) -> Iterator[Problem]:
 
 
 def _dangling(
-    entry: Entry, path: Path, content: Any, sections: Iterable[str], ids: dict[str, set[str]], renamed: dict[str, str]
+    entry: Entry,
+    path: Path,
+    content: object,
+    sections: Iterable[str],
+    ids: dict[str, set[str]],
+    renamed: dict[str, str],
 ) -> Iterator[Problem]:
     known = set().union(*(ids[section] for section in sections))
     for name in _texts(content):
-        if name not in known:
-            hint = f"; did you mean {renamed[name]!r}?" if name in renamed else near(name, known)
+        if name not in names:
+            hint = f"; did you mean {renamed[name]!r}?" if name in renamed else near(name, names)
             yield entry.problem(path, f"{name!r} is unknown among the {' and '.join(sections)}{hint}")
 
 

@@ -20,7 +20,7 @@ class Problem:
 
 
 class KnowledgeError(ValueError):
-    """The knowledge base cannot be used, or does not know what was asked for; `problems` holds every problem of its files."""
+    """The base cannot be used, or does not know what was asked for; `problems` are those of its files."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         self.problems = problems

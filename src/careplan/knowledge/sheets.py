@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -20,6 +20,7 @@ from careplan.knowledge.catalogue import (
     TherapyConcept,
     VaccineConcept,
 )
+from careplan.knowledge.compiled import authored_files
 from careplan.knowledge.drug import ClassFacts, CombinationProduct, Drug, DrugClass, Interaction
 from careplan.knowledge.lines import line_index, line_of
 from careplan.knowledge.problem import Problem
@@ -33,7 +34,9 @@ from careplan.knowledge.reference import (
     Source,
     SteroidFactor,
 )
-from careplan.knowledge.structure import Path, Refusal, structure
+from careplan.knowledge.structure import Path, RefusedError, structure
+
+T = TypeVar("T")
 
 EDITION = "knowledge.toml"
 _TABLES: dict[str, dict[str, tuple[str, type[Any]]]] = {
@@ -60,7 +63,7 @@ _TABLES: dict[str, dict[str, tuple[str, type[Any]]]] = {
     "disagreements.toml": {"disagreement": ("disagreements", Disagreement)},
 }
 _FOLDERS: dict[str, tuple[str, type[Any]]] = {"drugs": ("drugs", Drug), "classes": ("class_facts", ClassFacts)}
-_INTERACTIONS = {"interaction": ("interactions", Interaction)}
+_INTERACTIONS: dict[str, tuple[str, type[Any]]] = {"interaction": ("interactions", Interaction)}
 
 SECTIONS: dict[str, type[Any]] = {
     section: kind
@@ -129,18 +132,18 @@ class _Reading:
             return None
         return Sheet(name, raw, line_index(text))
 
-    def entry(self, section: str, kind: type[Any], raw: Any, sheet: Sheet, path: Path) -> None:
-        name = raw.get("id") if isinstance(raw, dict) else None
-        name = name or (FilePath(sheet.name).stem if not path else f"{path[0]} {path[1]}")
+    def entry(self, section: str, kind: type[Any], raw: object, sheet: Sheet, path: Path) -> None:
+        fallback = FilePath(sheet.name).stem if not path else f"{path[0]} {path[1]}"
+        name = raw.get("id", fallback) if isinstance(raw, dict) else fallback
         value = self.structured(kind, raw, sheet, path, f"{name}: ")
-        if value is not None:
+        if value is not None and isinstance(raw, dict):
             self.entries.append(Entry(section, name, raw, value, sheet, path))
 
-    def structured(self, kind: type[Any], raw: Any, sheet: Sheet, path: Path, prefix: str = "") -> Any:
+    def structured(self, kind: type[T], raw: object, sheet: Sheet, path: Path, prefix: str = "") -> T | None:
         try:
             return structure(kind, raw)
-        except Refusal as refusal:
-            for place, text in refusal.mistakes:
+        except RefusedError as refused:
+            for place, text in refused.mistakes:
                 where = " ".join(str(step + 1) if isinstance(step, int) else str(step) for step in place)
                 self.problems.append(
                     sheet.problem((*path, *place), f"{prefix}{where}: {text}" if where else f"{prefix}{text}")
@@ -156,11 +159,6 @@ class _Reading:
             section, kind = tables[table]
             for number, raw in enumerate(content):
                 self.entry(section, kind, raw, sheet, (table, number))
-
-
-def authored_files(folder: FilePath) -> list[FilePath]:
-    """Every TOML file of a base, in a fixed order."""
-    return sorted(folder.rglob("*.toml"))
 
 
 def read_folder(folder: FilePath) -> Folder:

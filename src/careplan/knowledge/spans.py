@@ -36,7 +36,7 @@ class Span:
         """Read "6 weeks". Raises ValueError for anything else."""
         match = _TEXT.fullmatch(raw) if isinstance(raw, str) else None
         if match is None:
-            raise ValueError(f"{raw!r} is not a length of time: write it as \"6 weeks\", \"4 hours\" or \"3 months\"")
+            raise ValueError(f'{raw!r} is not a length of time: write it as "6 weeks", "4 hours" or "3 months"')
         return cls(int(match[1]), TimeUnit(match[2]))
 
     @property
@@ -87,13 +87,13 @@ class Range:
     @classmethod
     def of(cls, raw: object) -> Self:
         """Read 7.5 or [7.5, 15]. Raises ValueError."""
-        ends = raw if isinstance(raw, list) else [raw]
-        if any(isinstance(end, bool) or not isinstance(end, int | Decimal) for end in ends):
+        written = raw if isinstance(raw, list) else [raw]
+        ends = [Decimal(end) for end in written if type(end) is int or type(end) is Decimal]
+        if len(ends) != len(written) or not 1 <= len(ends) <= 2:
             raise ValueError(f"{raw!r} is not a number or a range of two numbers")
-        low, high = (Decimal(ends[0]), Decimal(ends[-1])) if 0 < len(ends) < 3 else (Decimal(1), Decimal(0))
-        if low > high:
+        if ends[0] > ends[-1]:
             raise ValueError(f"{raw!r} is not a range: write the lower and then the higher number")
-        return cls(low, high)
+        return cls(ends[0], ends[-1])
 
     def __str__(self) -> str:
         return f"{self.low}" if self.low == self.high else f"{self.low}-{self.high}"

@@ -4,7 +4,7 @@ The converters are composed once for each class. Mistakes travel as exceptions t
 so that good data, which is all that a compiled base holds, pays nothing for them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -12,18 +12,19 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin
 
-import attrs
+from attrs import NOTHING
 
+from careplan.knowledge.fact import attributes
 from careplan.knowledge.problem import near
 from careplan.knowledge.spans import Range, Span, Spans
 from careplan.model import Unit
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
-Converter = Callable[[Any], Any]
+Converter = Callable[[object], object]
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Values that are not what their class wants: what is wrong, by path."""
 
     def __init__(self, mistakes: list[tuple[Path, str]]) -> None:
@@ -36,16 +37,16 @@ class Refusal(Exception):
 
 
 def structure(cls: type[T], raw: object) -> T:
-    """Make a `cls` of the raw mapping. Raises Refusal with every mistake in it."""
-    return cast("T", _converter(cls)(raw))
+    """Make a `cls` of the raw mapping. Raises RefusedError with every mistake in it."""
+    return cast("T", _converter(cast("Hashable", cls))(raw))
 
 
-def _refuse(text: str) -> Refusal:
-    return Refusal([((), text)])
+def _refuse(text: str) -> RefusedError:
+    return RefusedError([((), text)])
 
 
 @cache
-def _converter(kind: Any) -> Converter:
+def _converter(kind: Hashable) -> Converter:
     if get_origin(kind) is UnionType:
         return _either(get_args(kind))
     if get_origin(kind) is tuple:
@@ -54,15 +55,14 @@ def _converter(kind: Any) -> Converter:
         return _texts
     if kind in (Span, Spans, Range):
         return _read(kind)
-    if issubclass(kind, Enum):
-        return _choice(kind)
-    if attrs.has(kind):
-        return _row(kind)
-    return _SCALARS[kind]
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    cls = cast("type[Any]", kind)
+    return _choice(cls) if issubclass(cls, Enum) else _row(cls)
 
 
 def _scalar(kind: type, name: str) -> Converter:
-    def convert(raw: Any) -> Any:
+    def convert(raw: object) -> object:
         if type(raw) is not kind:
             raise _refuse(f"{raw!r} is not {name}")
         return raw
@@ -70,7 +70,7 @@ def _scalar(kind: type, name: str) -> Converter:
     return convert
 
 
-def _decimal(raw: Any) -> Decimal:
+def _decimal(raw: object) -> Decimal:
     if type(raw) is int:
         return Decimal(raw)
     if type(raw) is not Decimal:
@@ -78,22 +78,22 @@ def _decimal(raw: Any) -> Decimal:
     return raw
 
 
-def _text(raw: Any) -> str:
+def _text(raw: object) -> str:
     if type(raw) is not str or not raw.strip():
         raise _refuse(f"{raw!r} is not a text" if raw else "is empty: write it out or leave the key out")
     return raw
 
 
-def _day(raw: Any) -> date:
+def _day(raw: object) -> date:
     if type(raw) is date:
         return raw
     try:
-        return date.fromisoformat(raw)
+        return date.fromisoformat(cast("str", raw))
     except (TypeError, ValueError):
         raise _refuse(f"{raw!r} is not a date: write it as 2026-03-01, without quotes") from None
 
 
-_SCALARS: Mapping[Any, Converter] = {
+_SCALARS: Mapping[Hashable, Converter] = {
     str: _text,
     bool: _scalar(bool, "true or false"),
     int: _scalar(int, "a whole number"),
@@ -102,14 +102,14 @@ _SCALARS: Mapping[Any, Converter] = {
 }
 
 
-def _texts(raw: Any) -> Mapping[str, str]:
+def _texts(raw: object) -> Mapping[str, str]:
     if not isinstance(raw, dict) or not all(type(value) is str for value in raw.values()):
         raise _refuse(f'{raw!r} is not a table of texts such as {{ uk = "3" }}')
     return raw
 
 
-def _read(kind: Any) -> Converter:
-    def convert(raw: Any) -> Any:
+def _read(kind: type[Span | Spans | Range]) -> Converter:
+    def convert(raw: object) -> object:
         try:
             return kind.of(raw)
         except ValueError as error:
@@ -119,77 +119,75 @@ def _read(kind: Any) -> Converter:
 
 
 def _choice(kind: type[Enum]) -> Converter:
-    words: dict[Any, Enum] = {
+    words: dict[object, Enum] = {
         member.name.lower() if issubclass(kind, IntEnum) else member.value: member for member in kind
     }
-    expected = "a UCUM code of this library, such as mg, umol/L or 10*9/L" if kind is Unit else ", ".join(words)
+    expected = (
+        "a UCUM code of this library, such as mg, umol/L or 10*9/L" if kind is Unit else ", ".join(map(str, words))
+    )
 
-    def convert(raw: Any) -> Enum:
+    def convert(raw: object) -> Enum:
         try:
             return words[raw]
         except (KeyError, TypeError):
-            raise _refuse(f"{raw!r} is not one of: {expected}{near(str(raw), words)}") from None
+            raise _refuse(f"{raw!r} is not one of: {expected}{near(str(raw), map(str, words))}") from None
 
     return convert
 
 
 def _sequence(item: Converter) -> Converter:
-    def convert(raw: Any) -> tuple[Any, ...]:
+    def convert(raw: object) -> tuple[object, ...]:
         if not isinstance(raw, list):
             raise _refuse(f"{raw!r} is not a list: put it in brackets")
         try:
             return tuple([item(value) for value in raw])
-        except Refusal:
-            raise Refusal(_all_mistakes(item, raw)) from None
+        except RefusedError:
+            raise RefusedError(_all_mistakes(item, raw)) from None
 
     return convert
 
 
-def _all_mistakes(item: Converter, raw: list[Any]) -> list[tuple[Path, str]]:
+def _all_mistakes(item: Converter, raw: list[object]) -> list[tuple[Path, str]]:
     mistakes = []
     for number, value in enumerate(raw):
         try:
             item(value)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             mistakes += refusal.under(number)
     return mistakes
 
 
-def _either(kinds: tuple[Any, ...]) -> Converter:
+def _either(kinds: tuple[type[object], ...]) -> Converter:
     converters = [_converter(kind) for kind in kinds if kind is not NoneType]
     if len(converters) == 1:
         return converters[0]
 
-    def convert(raw: Any) -> Any:
+    def convert(raw: object) -> object:
         refusals = []
         for converter in converters:
             try:
                 return converter(raw)
-            except Refusal as refusal:
+            except RefusedError as refusal:
                 refusals += [text for _, text in refusal.mistakes]
         raise _refuse("; or ".join(refusals))
 
     return convert
 
 
-def _row(cls: type[Any]) -> Converter:
+def _row(cls: type[object]) -> Converter:
     slots = {
-        attribute.metadata.get("key", attribute.name): (attribute.name, _converter(attribute.type))
-        for attribute in attrs.fields(cls)
+        attribute.metadata.get("key", attribute.name): (attribute.name, _converter(cast("Hashable", attribute.type)))
+        for attribute in attributes(cls)
     }
     required = {
-        attribute.metadata.get("key", attribute.name)
-        for attribute in attrs.fields(cls)
-        if attribute.default is attrs.NOTHING
+        attribute.metadata.get("key", attribute.name) for attribute in attributes(cls) if attribute.default is NOTHING
     }
 
-    def convert(raw: Any) -> Any:
+    def convert(raw: object) -> object:
         if not isinstance(raw, dict):
             raise _refuse(f"{raw!r} is not a table")
         values = {}
-        mistakes: list[tuple[Path, str]] = [
-            ((), f"{key!r} is missing") for key in sorted(required.difference(raw))
-        ]
+        mistakes: list[tuple[Path, str]] = [((), f"{key!r} is missing") for key in sorted(required.difference(raw))]
         for key, value in raw.items():
             if key not in slots:
                 mistakes.append(((key,), f"{key!r} is no key of this table{near(key, slots)}"))
@@ -197,10 +195,10 @@ def _row(cls: type[Any]) -> Converter:
             name, converter = slots[key]
             try:
                 values[name] = converter(value)
-            except Refusal as refusal:
+            except RefusedError as refusal:
                 mistakes += refusal.under(key)
         if mistakes:
-            raise Refusal(mistakes)
+            raise RefusedError(mistakes)
         try:
             return cls(**values)
         except ValueError as error:

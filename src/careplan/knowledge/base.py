@@ -1,0 +1,261 @@
+"""What is known, as one object: looked up by id, name or code, and built only as far as it is used."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from careplan.knowledge.compiled import COMPILED, load_compiled
+from careplan.knowledge.hierarchy import ancestors
+from careplan.knowledge.membership import Given, Membership
+from careplan.knowledge.recognition import Recognition, recognise
+from careplan.knowledge.structure import structure
+from careplan.knowledge.table import Table
+from careplan.model import Absent, Coding, Form, Ingredient, Quantity, Route, System, Unit
+
+if TYPE_CHECKING:
+    from careplan.knowledge.catalogue import (
+        Allergen,
+        Analyte,
+        ConditionConcept,
+        Exposure,
+        Question,
+        RecordPart,
+        RoleConcept,
+        Screen,
+        TherapyConcept,
+        VaccineConcept,
+    )
+    from careplan.knowledge.drug import ClassFacts, CombinationProduct, Drug, DrugClass, Interaction
+    from careplan.knowledge.reference import (
+        Abbreviation,
+        AdrenalThreshold,
+        Disagreement,
+        OpioidFactor,
+        OpioidThreshold,
+        Source,
+        SteroidFactor,
+    )
+
+
+def _lazily(module: str, name: str) -> Callable[[object], Any]:
+    """Builds entries of a class that is imported with the first of them: most programs use few."""
+
+    def build(raw: object) -> object:
+        return structure(getattr(import_module(f"careplan.knowledge.{module}"), name), raw)
+
+    return build
+
+
+class Knowledge:
+    """The knowledge base, read-only. Make one with `load_knowledge`.
+
+    Its tables are mappings of ids: ``knowledge.drugs["methotrexate"].limits``. An unknown id raises KnowledgeError
+    and names the near miss.
+    """
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._raw = raw
+        self.name: str = raw["name"]
+        self.version: str = raw["version"]
+        self.date = date.fromisoformat(raw["date"])
+        self.digest: str = raw["digest"]
+        self.notices: tuple[str, ...] = tuple(raw["notices"])
+        self.drugs: Table[Drug] = self._table("drugs", "drug", "drug", "Drug")
+        self.classes: Table[DrugClass] = self._table("classes", "class", "drug", "DrugClass")
+        self.class_facts: Table[ClassFacts] = self._table("class_facts", "class", "drug", "ClassFacts")
+        self.products: Table[CombinationProduct] = self._table("products", "product", "drug", "CombinationProduct")
+        self.interactions: Table[Interaction] = self._table("interactions", "interaction", "drug", "Interaction")
+        self.analytes: Table[Analyte] = self._table("analytes", "test", "catalogue", "Analyte")
+        self.conditions: Table[ConditionConcept] = self._table(
+            "conditions", "condition", "catalogue", "ConditionConcept"
+        )
+        self.screens: Table[Screen] = self._table("screens", "screening test", "catalogue", "Screen")
+        self.vaccines: Table[VaccineConcept] = self._table("vaccines", "vaccine", "catalogue", "VaccineConcept")
+        self.exposures: Table[Exposure] = self._table("exposures", "exposure", "catalogue", "Exposure")
+        self.roles: Table[RoleConcept] = self._table("roles", "role", "catalogue", "RoleConcept")
+        self.questions: Table[Question] = self._table("questions", "question", "catalogue", "Question")
+        self.records: Table[RecordPart] = self._table("records", "part of the record", "catalogue", "RecordPart")
+        self.therapies: Table[TherapyConcept] = self._table("therapies", "therapy", "catalogue", "TherapyConcept")
+        self.allergens: Table[Allergen] = self._table("allergens", "allergen", "catalogue", "Allergen")
+        self.sources: Table[Source] = self._table("sources", "source", "reference", "Source")
+        self.opioid_thresholds: Table[OpioidThreshold] = self._table(
+            "opioid_thresholds", "opioid threshold", "reference", "OpioidThreshold"
+        )
+        self.abbreviations: Table[Abbreviation] = self._table(
+            "abbreviations", "abbreviation", "reference", "Abbreviation"
+        )
+        self.disagreements: Table[Disagreement] = self._table(
+            "disagreements", "disagreement", "reference", "Disagreement"
+        )
+
+    def _table(self, section: str, what: str, module: str, kind: str) -> Table[Any]:
+        return Table(what, self._raw[section], _lazily(module, kind))
+
+    def _list(self, section: str, kind: str) -> tuple[Any, ...]:
+        build = _lazily("reference", kind)
+        return tuple(build(raw) for raw in self._raw[section])
+
+    @cached_property
+    def opioids(self) -> "tuple[OpioidFactor, ...]":
+        """Factors to oral morphine, of both tables."""
+        return self._list("opioids", "OpioidFactor")
+
+    @cached_property
+    def steroids(self) -> "tuple[SteroidFactor, ...]":
+        """Factors to prednisolone."""
+        return self._list("steroids", "SteroidFactor")
+
+    @cached_property
+    def adrenals(self) -> "tuple[AdrenalThreshold, ...]":
+        """Doses from which a steroid may suppress the adrenal gland."""
+        return self._list("adrenals", "AdrenalThreshold")
+
+    # -------------------------------------------------------------- classes
+
+    @cached_property
+    def _membership(self) -> Membership:
+        return Membership(self.drugs, self.classes)
+
+    def members(self, name: str) -> frozenset[str]:
+        """Ids of the drugs that are in a class, if given as the class asks. Raises KnowledgeError."""
+        return self._membership.members(name)
+
+    def classes_of(
+        self,
+        drug: str,
+        *,
+        route: Route | Absent | None = None,
+        form: Form | Absent | None = None,
+        indication: str | Absent | None = None,
+        single: Quantity | Absent | None = None,
+        daily: Quantity | Absent | None = None,
+    ) -> frozenset[str]:
+        """The classes that an item of this drug counts in, given like this.
+
+        Ibuprofen gel is a topical NSAID and no systemic one; aspirin counts by its dose. A route that is not stated
+        is taken to be the drug's usual one; anything else that is not stated counts as fitting.
+        Raises KnowledgeError for an unknown drug.
+        """
+        known = self.drugs[drug]
+        given = Given(
+            route=route if isinstance(route, Route) else known.routes[0],
+            form=form if isinstance(form, Form) else None,
+            indications=None if indication is None or isinstance(indication, Absent) else self.counts_as(indication),
+            single=single if isinstance(single, Quantity) else None,
+            daily=daily if isinstance(daily, Quantity) else None,
+        )
+        return self._membership.classes_of(known, given)
+
+    # ---------------------------------------------------------------- facts
+
+    def facts_about(self, drug: str, table: str, classes: Collection[str] | None = None) -> tuple[tuple[str, Any], ...]:
+        """The rows of one table (``"thresholds"``) that hold for a drug, each with the drug or class that states it.
+
+        The drug's own rows come first. `classes` are those that the item counts in; without them, those of the
+        drug given in the usual way. Rows that leave the drug out (`except_for`) are left out.
+        """
+        own = self.drugs[drug]
+        subjects: list[tuple[str, Any]] = [(drug, own)]
+        above = self.classes_of(drug) if classes is None else classes
+        subjects += [(name, self.class_facts[name]) for name in sorted(above) if name in self.class_facts]
+        return tuple(
+            (name, row) for name, facts in subjects for row in getattr(facts, table) if drug not in row.except_for
+        )
+
+    def interactions_among(self, names: Collection[str]) -> "tuple[Interaction, ...]":
+        """The interactions all of whose sides are among the names (drugs and classes of the items of a plan)."""
+        there = set(names)
+        return tuple(
+            self.interactions[row]
+            for row, raw in self.interactions.raw.items()
+            if all(not there.isdisjoint(side) for side in raw["between"])
+        )
+
+    def counts_as(self, condition: str) -> frozenset[str]:
+        """The condition and everything it counts as: a stroke is an established cardiovascular disease."""
+        return ancestors((condition,), lambda name: self.conditions.raw.get(name, {}).get("parents", ()))
+
+    # ---------------------------------------------------------------- names
+
+    def ingredients(self, medicine: str) -> tuple[Ingredient, ...]:
+        """What a drug or combination product of a plan consists of; strengths are Absent where the id does not say.
+
+        Raises KnowledgeError for an unknown id.
+        """
+        if medicine in self.products:
+            return tuple(
+                Ingredient(drug=content.drug, strength=_strength(content.amount, content.unit))
+                for content in self.products[medicine].contains
+            )
+        return (Ingredient(drug=self.drugs[medicine].id, strength=Absent.UNKNOWN),)
+
+    def resolve(
+        self,
+        name: str | None = None,
+        *,
+        rxnorm: str | None = None,
+        atc: str | None = None,
+        snomed: str | None = None,
+    ) -> Recognition:
+        """Find the drugs that a code, a brand or the name of a product speaks of; codes are tried first.
+
+        ``resolve("Humira")``, ``resolve(rxnorm="6851")``, ``resolve("Methotrexate 2.5 MG Oral Tablet")``. What is not
+        known is reported in `unrecognised`, with suggestions; nothing is guessed.
+        """
+        codes = {System.RXNORM: rxnorm, System.ATC: atc, System.SNOMED_CT: snomed}
+        for system, code in codes.items():
+            if code is None:
+                continue
+            coding = Coding(system, code)
+            for table in (self.products, self.drugs):
+                found = table.find(coding)
+                if found is not None:
+                    product = found if found in self.products else None
+                    return Recognition(text=name or code, product=product, ingredients=self.ingredients(found))
+        if name is not None:
+            return recognise(name, self.drugs, self.products)
+        missing = tuple(f"{system.value} {code}" for system, code in codes.items() if code is not None)
+        return Recognition(text="; ".join(missing), unrecognised=missing)
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Every name that a sentence may use, by kind; conditions with their grades, screens with their outcomes."""
+        plain: dict[str, Iterable[str]] = {
+            "vaccine": self.vaccines,
+            "therapy": self.therapies,
+            "test": self.analytes,
+            "question": self.questions,
+            "record": self.records,
+            "role": self.roles,
+            "source": self.sources,
+        }
+        names: dict[str, dict[str, tuple[str, ...]]] = {kind: _unscaled(table) for kind, table in plain.items()}
+        names["medicine"] = _unscaled(self.drugs) | _unscaled(self.classes) | _unscaled(self.products)
+        names["allergen"] = names["medicine"] | _unscaled(self.allergens)
+        names["condition"] = {name: tuple(raw.get("grades", ())) for name, raw in self.conditions.raw.items()}
+        names["screen"] = {name: tuple(raw["outcomes"]) for name, raw in self.screens.raw.items()}
+        return names
+
+    def __repr__(self) -> str:
+        return f"<Knowledge {self.name} {self.version}: {len(self.drugs)} drugs>"
+
+
+def _unscaled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(names, ())
+
+
+def _strength(amount: Decimal | None, unit: Unit | None) -> Quantity | Absent:
+    return Absent.UNKNOWN if amount is None or unit is None else Quantity(amount, unit)
+
+
+@cache
+def load_knowledge(file: Path = COMPILED) -> Knowledge:
+    """Load the knowledge base that ships with the library. Raises KnowledgeError if the file is missing or foreign.
+
+    The file is read once; entries are built when they are first asked for.
+    """
+    return Knowledge(load_compiled(file))

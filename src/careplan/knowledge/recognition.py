@@ -1,0 +1,216 @@
+"""Which drugs a product's name speaks of: "Acetaminophen 325 MG / HYDROcodone Bitartrate 7.5 MG Oral Tablet".
+
+Names are looked up, never guessed: what is not known word for word is reported as not recognised.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from careplan.knowledge.table import Table, plain_words
+from careplan.model import Absent, Form, Ingredient, Quantity, Route, Unit
+
+
+@frozen(kw_only=True)
+class Recognition:
+    """What a text or code was found to mean. `unrecognised` are the parts of the text that no drug bears as a name.
+
+    `suggestions` are ids of what may have been meant: for a person to choose from.
+    """
+
+    text: str
+    ingredients: tuple[Ingredient, ...] = ()
+    product: str | None = None
+    route: Route | None = None
+    form: Form | None = None
+    unrecognised: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part was recognised."""
+        return bool(self.ingredients) and not self.unrecognised
+
+    @property
+    def drug(self) -> str | None:
+        """The id for a plan: the product of several drugs, or the one drug; None if that is not certain."""
+        if not self.complete:
+            return None
+        return self.product or (self.ingredients[0].drug if len(self.ingredients) == 1 else None)
+
+
+_PART = re.compile(
+    r"(?P<name>.*?[^\W\d].*?)\s+(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>mg|mcg|microgram(?:s)?|ug|µg|g|unt|units?|iu|%|meq)(?!\w)"
+    r"(?:\s*/\s*(?P<per>\d+(?:\.\d+)?)?\s*(?P<per_unit>ml|hr|hour|h|actuat|dose|puff)\b)?",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "mg": "mg", "mcg": "ug", "microgram": "ug", "micrograms": "ug", "ug": "ug", "µg": "ug", "g": "g",
+    "unt": "[iU]", "unit": "[iU]", "units": "[iU]", "iu": "[iU]",
+}  # fmt: skip
+_SALTS = frozenset(
+    re.findall(
+        r"\w+",
+        "acetate anhydrous arginine besilate besylate bitartrate bromide calcium carbonate chloride citrate dihydrate "
+        "disodium fumarate gluconate hemihydrate hydrobromide hydrochloride hydrogen lactate lysine magnesium maleate "
+        "mesilate mesylate monohydrate nitrate oxalate phosphate potassium sodium succinate sulfate sulphate tartrate "
+        "tosylate trihydrate trometamol tromethamine",
+    )
+)
+_FORM_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "oral tablet tablets capsule capsules caplet caplets solution suspension injection topical gel cream patch "
+        "extended modified prolonged delayed gastro resistant release soluble effervescent",
+    )
+)
+_LEADING = re.compile(r"^(?:abuse deterrent|\d+(?:\.\d+)? (?:hr|ml|actuat|day)|nda\d+) ")
+_WORDS: tuple[tuple[str, Route | None, Form | None, Unit | None], ...] = (
+    (r"transdermal|\bpatch", Route.TRANSDERMAL, Form.PATCH, Unit.PATCH),
+    (r"extended release|modified release|prolonged release|sustained release|\b\d+ hr\b|\bmr\b|\bxl\b|\bsr\b",
+     Route.ORAL, Form.MODIFIED_RELEASE, Unit.TABLET),
+    (r"delayed release|gastro resistant|enteric coated|\bec\b", Route.ORAL, Form.GASTRO_RESISTANT, Unit.TABLET),
+    (r"effervescent|soluble tab", Route.ORAL, Form.EFFERVESCENT, Unit.TABLET),
+    (r"sublingual", Route.SUBLINGUAL, None, Unit.TABLET),
+    (r"buccal", Route.BUCCAL, None, Unit.TABLET),
+    (r"plaster", Route.CUTANEOUS, Form.PLASTER, Unit.PATCH),
+    (r"ophthalmic|eye drop", Route.OPHTHALMIC, Form.DROPS, Unit.DROP),
+    (r"nasal", Route.NASAL, Form.SPRAY, Unit.PUFF),
+    (r"inhal", Route.INHALED, Form.INHALER, Unit.PUFF),
+    (r"vaginal", Route.VAGINAL, None, Unit.DOSE),
+    (r"\bgel\b", Route.CUTANEOUS, Form.GEL, Unit.APPLICATION),
+    (r"topical|cream|ointment", Route.CUTANEOUS, Form.CREAM, Unit.APPLICATION),
+    (r"suppositor|rectal", Route.RECTAL, Form.SUPPOSITORY, Unit.SUPPOSITORY),
+    (r"oral solution|oral suspension|syrup|oral liquid", Route.ORAL, Form.SOLUTION, Unit.ML),
+    (r"infusion|intravenous", Route.INTRAVENOUS, Form.INFUSION, Unit.INJECTION),
+    (r"inject|syringe|\bpen\b|pens\b|vial", None, Form.INJECTION, Unit.INJECTION),
+    (r"capsule", Route.ORAL, Form.IMMEDIATE_RELEASE, Unit.CAPSULE),
+    (r"tablet|caplet", Route.ORAL, Form.IMMEDIATE_RELEASE, Unit.TABLET),
+)  # fmt: skip
+
+
+def recognise(text: str, drugs: Table[Any], products: Table[Any]) -> Recognition:
+    """Read the name of a product, a brand or a drug."""
+    plain = plain_words(text)
+    route, form, counted = _shape(plain)
+    known = products.named(text) or _leading_product(plain, products)
+    if len(known) == 1:
+        return Recognition(
+            text=text, product=known[0], route=route, form=form, ingredients=_contents(products.raw[known[0]])
+        )
+    body, _, brand = text.rstrip(" ]").partition("[")
+    ingredients, unrecognised = [], []
+    for part in re.split(r"\s+/\s+|\s+\+\s+", body.strip()):
+        ingredient = _ingredient(part, drugs, route, counted)
+        if ingredient is None:
+            unrecognised.append(part.strip())
+        else:
+            ingredients.append(ingredient)
+    if not ingredients and len(drugs.named(brand)) == 1:
+        ingredients, unrecognised = [Ingredient(drug=drugs.named(brand)[0], strength=Absent.UNKNOWN)], []
+    suggestions = dict.fromkeys(
+        name for part in unrecognised for table in (drugs, products) for name in table.suggestions(_name_of(part))
+    )
+    return Recognition(
+        text=text, ingredients=tuple(ingredients), route=route, form=form,
+        product=_product_of(ingredients, products), unrecognised=tuple(unrecognised), suggestions=tuple(suggestions),
+    )  # fmt: skip
+
+
+def _contents(raw: Mapping[str, Any]) -> tuple[Ingredient, ...]:
+    amounts = (
+        (content["drug"], Quantity(Decimal(content["amount"]), Unit(content["unit"])) if "amount" in content else None)
+        for content in raw["contains"]
+    )
+    return tuple(Ingredient(drug=drug, strength=amount or Absent.UNKNOWN) for drug, amount in amounts)
+
+
+def _shape(plain: str) -> tuple[Route | None, Form | None, Unit | None]:
+    """Route, form and countable unit, as far as the words say."""
+    for pattern, route, form, unit in _WORDS:
+        if re.search(pattern, plain):
+            counted = Unit.CAPSULE if unit is Unit.TABLET and "capsule" in plain else unit
+            return route, form, counted
+    return None, None, None
+
+
+def _leading_product(plain: str, products: Table[Any]) -> tuple[str, ...]:
+    """Products whose name begins the text; units are left out ("30mg/500mg" is "30/500"). The longest name wins."""
+    bare = re.sub(r"(?<=\d) ?(?:mg|mcg|g)\b", "", plain)
+    found: dict[int, tuple[str, ...]] = {}
+    for name in products:
+        raw = products.raw[name]
+        for words in {plain_words(stated) for stated in (name, raw["name"], *raw.get("aliases", ()))}:
+            if (bare + " ").startswith(words + " "):
+                found[len(words)] = (*found.get(len(words), ()), name)
+    return tuple(dict.fromkeys(found[max(found)])) if found else ()
+
+
+def _name_of(part: str) -> str:
+    """The words of a part before its strength, without what stands in front of a name."""
+    match = _PART.match(part)
+    plain = plain_words(match["name"] if match else part)
+    while (shorter := _LEADING.sub("", plain)) != plain:
+        plain = shorter
+    return plain
+
+
+def _ingredient(part: str, drugs: Table[Any], route: Route | None, counted: Unit | None) -> Ingredient | None:
+    drug = _drug(_name_of(part), drugs, route)
+    if drug is None:
+        return None
+    match = _PART.match(part)
+    strength, per = _strength(match, counted) if match else (None, None)
+    return Ingredient(drug=drug, strength=strength or Absent.UNKNOWN, per=per or Quantity(Decimal(1), Unit.TABLET))
+
+
+def _drug(plain: str, drugs: Table[Any], route: Route | None) -> str | None:
+    """The drug whose name the words are, but for words of a salt or a dose form."""
+    words = plain.split()
+    for last in range(len(words), 0, -1):
+        candidates = drugs.named(" ".join(words[:last]))
+        fitting = [name for name in candidates if set(words[last:]) <= _extra_words(drugs.raw[name])]
+        if route is not None and len(fitting) > 1:
+            fitting = [name for name in fitting if route.value in drugs.raw[name]["routes"]]
+        if len(fitting) == 1:
+            return fitting[0]
+    if route is None:
+        return None
+    bare = " ".join(word for word in words if word not in _SALTS)
+    by_route = [
+        name for name, raw in drugs.raw.items() if raw.get("ingredient") == bare and route.value in raw["routes"]
+    ]
+    return by_route[0] if len(by_route) == 1 else None
+
+
+def _extra_words(raw: Mapping[str, Any]) -> set[str]:
+    return {*_SALTS, *_FORM_WORDS, *(word for salt in raw.get("salts", ()) for word in plain_words(salt).split())}
+
+
+def _strength(match: "re.Match[str]", counted: Unit | None) -> tuple[Quantity | None, Quantity | None]:
+    """The strength and what it is in, where the library has the unit."""
+    unit = _UNITS.get(match["unit"].lower())
+    number = Decimal(match["number"])
+    per_unit = (match["per_unit"] or "").lower()
+    if unit is None or not number:
+        return None, None
+    if per_unit in ("hr", "hour", "h"):
+        if unit not in ("mg", "ug"):
+            return None, None
+        return Quantity(number, Unit(f"{unit}/h")), Quantity(Decimal(1), Unit.PATCH)
+    if per_unit:
+        per = Quantity(Decimal(match["per"] or 1), Unit.ML if per_unit == "ml" else Unit.PUFF)
+        return Quantity(number, Unit(unit)), per
+    return Quantity(number, Unit(unit)), Quantity(Decimal(1), counted) if counted else None
+
+
+def _product_of(ingredients: list[Ingredient], products: Table[Any]) -> str | None:
+    """The combination product that has exactly these ingredients in these strengths."""
+    if len(ingredients) < 2:
+        return None
+    wanted = {(item.drug, item.strength) for item in ingredients}
+    found = [name for name, raw in products.raw.items() if {(i.drug, i.strength) for i in _contents(raw)} == wanted]
+    return found[0] if len(found) == 1 else None
