@@ -101,15 +101,8 @@ def _rows(read: Folder) -> Iterator[Problem]:
                 yield from _repeated(entry, path, content)
 
 
-def _dangling(
-    entry: Entry,
-    path: Path,
-    content: object,
-    sections: Iterable[str],
-    ids: dict[str, set[str]],
-    renamed: dict[str, str],
-) -> Iterator[Problem]:
-    known = set().union(*(ids[section] for section in sections))
+def _dangling(entry: Entry, path: Path, content: object, known: Known, renamed: dict[str, str]) -> Iterator[Problem]:
+    sections, names = known
     for name in _texts(content):
         if name not in names:
             hint = f"; did you mean {renamed[name]!r}?" if name in renamed else near(name, names)

@@ -157,7 +157,7 @@ def _all_mistakes(item: Converter, raw: list[object]) -> list[tuple[Path, str]]:
     return mistakes
 
 
-def _either(kinds: tuple[type[object], ...]) -> Converter:
+def _either(kinds: tuple[Any, ...]) -> Converter:
     converters = [_converter(kind) for kind in kinds if kind is not NoneType]
     if len(converters) == 1:
         return converters[0]
