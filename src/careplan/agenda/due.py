@@ -55,7 +55,7 @@ _URGENCY = {status: number for number, status in enumerate(Status)}
 class Due:
     """One test falls due on `due`, `span` days after the one before (or after the start).
 
-    `baseline`: it must be done before the medicine starts on that day, so that there is no grace after it.
+    `baseline`: it must be done in the `span` days before the medicine starts on that day, with no grace after it.
     """
 
     due: date
@@ -71,7 +71,7 @@ class Due:
     @property
     def opens(self) -> date:
         """First day of the booking window: a quarter of the span, at most 28 days, before `due`."""
-        return back(self.due, min(self.span // 4, _WIDEST_WINDOW))
+        return back(self.due, self.span if self.baseline else min(self.span // 4, _WIDEST_WINDOW))
 
     @property
     def grace(self) -> int:
@@ -90,11 +90,6 @@ class Due:
         """Last day before the status is critical: twice the grace or half the span, whichever is longer."""
         return self.due if self.baseline else ahead(self.due, max(2 * self.grace, self.span // 2))
 
-    @property
-    def booking(self) -> date:
-        """Last weekday on or before `due`, to suggest for booking; `due` itself is never moved."""
-        return back(self.due, max(self.due.weekday() - _SATURDAY + 1, 0))
-
     def status(self, on: date) -> Status:
         """Where it stands on that day, if nothing has been done since the anchor."""
         if on < self.opens:
@@ -106,6 +101,11 @@ class Due:
         if on <= self.grace_ends:
             return Status.OVERDUE_IN_GRACE
         return Status.OVERDUE if on <= self.overdue_ends else Status.CRITICAL
+
+
+def booking(due: date) -> date:
+    """Return the last weekday on or before `due`, to suggest for booking; `due` itself is never moved."""
+    return back(due, max(due.weekday() - _SATURDAY + 1, 0))
 
 
 def later(day: date, interval: Interval, times: int = 1) -> date:
