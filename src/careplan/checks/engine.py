@@ -1,0 +1,161 @@
+"""The review: every rule that the plan touches, on every day that changes something."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+import attrs
+
+from careplan.checks.case import Case
+from careplan.checks.coverage import uncovered
+from careplan.checks.finding import Finding, Report, fingerprint
+from careplan.checks.gaps import not_assessed
+from careplan.checks.item import Item
+from careplan.knowledge import Knowledge, load_knowledge
+from careplan.model import Acknowledgement, CarePlan
+from careplan.rules import Fact
+from careplan.rules.judgement import Judgement, judged
+from careplan.rules.library import load_rules
+from careplan.rules.rule import Rule
+from careplan.rules.rulebook import RuleBook
+from careplan.rules.truth import TRUE
+
+Hit = tuple[Judgement, date, Item | None]
+
+
+def review(plan: CarePlan, *, on: date, knowledge: Knowledge | None = None, rules: RuleBook | None = None) -> Report:
+    """Judge a plan on a day.
+
+    Args:
+        plan: the plan; an unsafe one is reported, never refused.
+        on: the review day. The days after it on which items start, stop or step are looked at too.
+        knowledge: facts to judge by; the library's own by default.
+        rules: rules to ask; the library's own by default.
+
+    Returns:
+        Findings, worst first, and one entry for each fact that was missing.
+    """
+    known = knowledge or load_knowledge()
+    book = rules or load_rules(known)
+    definitions = {name: defined.sentence for name, defined in book.definitions.items()}
+    case = Case(plan=plan, knowledge=known, on=on, definitions=definitions)
+    hits = list(_hits(case, book))
+    findings = [_finding(case, hit) for hit in _worst(hit for hit in hits if hit[0].truth is TRUE)]
+    findings += uncovered(case)
+    acknowledged = [_acknowledged(finding, plan.acknowledgements, on) for finding in _one_per_cause(findings, book)]
+    return Report(
+        plan=plan.id,
+        revision=plan.revision,
+        on=on,
+        knowledge_version=known.version,
+        knowledge_date=known.date,
+        findings=tuple(sorted(acknowledged, key=lambda finding: finding.sort_key)),
+        not_assessed=not_assessed(case, (hit[0] for hit in hits)),
+        notes=() if plan.jurisdiction else ("Country not set: where countries differ, the strictest value was used.",),
+        switched_off=tuple((off.rule, off.reason) for off in book.switched_off),
+        rules_asked=len(book.rules),
+    )
+
+
+def _hits(case: Case, book: RuleBook) -> Iterator[Hit]:
+    for rule in book.candidates(case.names):
+        if not rule.holds_in(case.plan.jurisdiction):
+            continue
+        for day in _days(case, rule):
+            for item in _asked_about(case, rule, day):
+                judgement = judged(rule, case.view(day, item), case.plan.jurisdiction)
+                if judgement is not None:
+                    yield judgement, day, item
+
+
+def _days(case: Case, rule: Rule) -> Iterator[date]:
+    """The review day, and later days on which something that the rule asks about changes."""
+    yield case.on
+    for day, names in case.days:
+        if not names.isdisjoint(rule.subjects):
+            yield day
+
+
+def _asked_about(case: Case, rule: Rule, day: date) -> Iterable[Item | None]:
+    if not rule.each:
+        return (None,)
+    return [item for item in case.items if item.names.intersection(rule.each) and _near(item, day, rule.ended_within)]
+
+
+def _near(item: Item, day: date, ended_within: int) -> bool:
+    last = item.last_day
+    return item.on(day) or bool(ended_within and last is not None and 0 <= (day - last).days <= ended_within)
+
+
+def _worst(hits: Iterable[Hit]) -> list[Hit]:
+    """Of one rule about one item: the worst answer, and of equals the first day."""
+
+    def which(hit: Hit) -> tuple[str, str]:
+        return hit[0].rule.id, hit[2].medicine.id if hit[2] is not None else ""
+
+    ordered = sorted(hits, key=which)
+    return [min(group, key=lambda hit: (-hit[0].severity, hit[1])) for _, group in groupby(ordered, key=which)]
+
+
+def _finding(case: Case, hit: Hit) -> Finding:
+    judgement, day, item = hit
+    rule = judgement.rule
+    subjects = _subjects(case, judgement.facts, item)
+    doses = [repr(case.plan.component(subject)) + _dose(case, subject, day) for subject in subjects]
+    notes = () if case.plan.jurisdiction or not rule.jurisdiction else ("Country not set: strictest wording used.",)
+    return Finding(
+        rule=rule.id,
+        severity=judgement.severity,
+        message=judgement.message,
+        action=judgement.action,
+        actor=rule.actor,
+        because=judgement.facts,
+        subjects=subjects,
+        sources=rule.sources,
+        confidence=rule.confidence,
+        fingerprint=fingerprint(rule.id, judgement.severity.name, *doses),
+        day=day,
+        family=rule.family,
+        notes=notes,
+    )
+
+
+def _dose(case: Case, subject: str, day: date) -> str:
+    return next((repr(item.medicine.dose_on(day)) for item in case.items if item.medicine.id == subject), "")
+
+
+def _subjects(case: Case, facts: Iterable[Fact], item: Item | None) -> tuple[str, ...]:
+    """Ids of the components that the facts lead to."""
+    ids = {component.id for number, component in enumerate(case.plan.components)
+           if any(fact.path.startswith(f"$.components[{number}]") for fact in facts)}  # fmt: skip
+    return tuple(sorted(ids | ({item.medicine.id} if item is not None else set())))
+
+
+def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:
+    """Let a specific finding speak for the general one about the same items; the worse of the two stays."""
+    speaking = {finding.rule for finding in findings}
+    rules = {rule.id: rule for rule in book.rules if rule.supersedes and rule.id in speaking}
+    swallowed: dict[int, int] = {}
+    for here, finding in enumerate(findings):
+        for there, other in enumerate(findings):
+            rule = rules.get(finding.rule)
+            if rule is not None and rule.silences(other.rule) and _same_cause(finding, other):
+                loser, winner = (there, here) if finding.severity >= other.severity else (here, there)
+                swallowed.setdefault(loser, winner)
+    kept = []
+    for here, finding in enumerate(findings):
+        if here not in swallowed:
+            also = sorted({findings[loser].rule for loser, winner in swallowed.items() if winner == here})
+            kept.append(attrs.evolve(finding, also=tuple(also)) if also else finding)
+    return kept
+
+
+def _same_cause(one: Finding, other: Finding) -> bool:
+    return not one.subjects or not other.subjects or bool({*one.subjects} & {*other.subjects})
+
+
+def _acknowledged(finding: Finding, given: tuple[Acknowledgement, ...], on: date) -> Finding:
+    for acknowledgement in given:
+        if acknowledgement.fingerprint == finding.fingerprint and acknowledgement.date <= on <= acknowledgement.expires:
+            return attrs.evolve(finding, acknowledgement=acknowledgement)
+    return finding

@@ -1,0 +1,301 @@
+"""Words about results: laboratory, vital signs, screenings, vaccinations."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING
+
+from careplan.checks.heard import NO, YES, Heard, lack, settled, unknown
+from careplan.measures.body import BodyWeight
+from careplan.measures.kidney import cockcroft_gault
+from careplan.measures.undefined import NotDefinedError
+from careplan.model import (
+    Absent,
+    Comparator,
+    ItemStatus,
+    Outcome,
+    Pregnancy,
+    PregnancyStatus,
+    Quantity,
+    Result,
+    Unit,
+    UnitError,
+    VaccinationPlan,
+    plain,
+)
+from careplan.rules import ENDLESS, TRUE, Call, Fact, Gap, Number, Span
+from careplan.rules.matching import NOT_DONE
+
+if TYPE_CHECKING:
+    from careplan.checks.case import Case, View
+
+_RUN_RESULTS, _RUN_DAYS = 3, 28
+_BASELINE_RESULTS = 3
+
+
+def results(case: "Case", test: str) -> list[tuple[int, Result]]:
+    """Final results of a test up to the review day, oldest first, with their places in the plan."""
+    return case.results_by_test.get(test, [])
+
+
+def fresh(case: "Case", test: str) -> Quantity | None:
+    """The latest value of a test that is still fresh."""
+    found = results(case, test)
+    if not found or found[-1][1].date + timedelta(days=case.lookup.fresh_days(test)) < case.on:
+        return None
+    return found[-1][1].value
+
+
+def _fact(test: str, number: int, result: Result, value: Number | None, unit: str) -> Fact:
+    shown = value if value is not None else result.value.value
+    return Fact(about=test, label=test.replace("-", " "), value=shown, unit=unit, date=result.date,
+                path=f"$.patient.results[{number}]")  # fmt: skip
+
+
+def _converted(case: "Case", test: str, result: Result) -> Decimal | None:
+    """The value in the unit of the test's page, if it converts and is possible."""
+    analyte = case.lookup.analyte(test)
+    if analyte is None or analyte.unit is None:
+        return None
+    try:
+        value = result.value.to(analyte.unit, molar_mass=analyte.molar_mass).value
+    except UnitError:
+        return None
+    possible = analyte.plausible
+    return value if possible is None or possible.low <= value <= possible.high else None
+
+
+def _reading(
+    case: "Case", test: str, number: int, result: Result, *, per_limit: bool
+) -> tuple[Number | Span | None, Fact]:
+    """One result as a number (or a range, for "<5") with its fact; None if it cannot be used."""
+    analyte = case.lookup.analyte(test)
+    unit = analyte.unit.value if analyte is not None and analyte.unit is not None else result.value.unit.value
+    value = _converted(case, test, result)
+    if value is not None and per_limit:
+        value = None if result.upper_limit is None else result.value.value / result.upper_limit
+        unit = "times the upper limit of normal"
+    fact = _fact(test, number, result, None if value is None else _rounded(value), unit)
+    if value is None:
+        return None, fact
+    if result.comparator is Comparator.LESS:
+        return Span(0, value, high_open=True), fact
+    if result.comparator is Comparator.GREATER:
+        return Span(value, ENDLESS, low_open=True), fact
+    return value, fact
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return Decimal(plain(round(value, 2)))
+
+
+def latest(view: "View", call: Call) -> Heard:
+    """The latest value, in the unit of the test's page or as a multiple of the upper limit."""
+    test, options = call.names[0], call.keywords
+    derived = _DERIVED.get(test)
+    if derived is not None:
+        heard = derived(view)
+        if heard is not None:
+            return heard
+    found = results(view.case, test)
+    gap = lack(Gap.TEST, test, test.replace("-", " "), "$.patient.results")
+    if not found:
+        return unknown(gap)
+    number, result = found[-1]
+    value, fact = _reading(view.case, test, number, result, per_limit=options["per"] is not None)
+    within = view.case.lookup.fresh_days(test)
+    if options["within"] is not None:
+        within = min(within, int(options["within"]))
+    if value is None or (view.case.on - result.date).days > within:
+        return unknown(lack(Gap.TEST, test, gap.label, fact.path, fact))
+    return Heard(value, (fact,))
+
+
+def _creatinine_clearance(view: "View") -> Heard | None:
+    """Cockcroft-Gault from the latest creatinine and actual weight; a recorded clearance wins if it is newer."""
+    case, person = view.case, view.case.plan.patient
+    creatinine, weight = fresh(case, "creatinine"), case.weight
+    recorded = results(case, "crcl")
+    if creatinine is None or weight is None:
+        wanted = {"creatinine": creatinine, "weight": weight}
+        lacks = (lack(Gap.TEST, test, test) for test, value in wanted.items() if value is None)
+        return None if recorded else unknown(*lacks)
+    last = results(case, "creatinine")[-1][1].date
+    if recorded and recorded[-1][1].date >= last:
+        return None
+    try:
+        clearance = cockcroft_gault(creatinine, age=person.age(view.day), sex=person.sex, weight=BodyWeight(weight))
+    except (NotDefinedError, UnitError):
+        return (
+            None if recorded else unknown(lack(Gap.TEST, "crcl", "creatinine clearance (age, sex, creatinine, weight)"))
+        )
+    value = _rounded(clearance.value.value)
+    working = f"Cockcroft-Gault: creatinine {creatinine}, weight {weight}, age {person.age(view.day)}"
+    return Heard(value, (Fact(about="crcl", label="creatinine clearance", value=value, unit=Unit.ML_PER_MIN.value,
+                              date=last, working=working),))  # fmt: skip
+
+
+def _gestation(view: "View") -> Heard | None:
+    recorded = view.case.plan.patient.pregnancy
+    if not isinstance(recorded, Pregnancy) or recorded.status is not PregnancyStatus.PREGNANT:
+        return None
+    if recorded.due is not None:
+        weeks = 40 - (recorded.due - view.day).days // 7
+    elif isinstance(recorded.weeks, int):
+        weeks = recorded.weeks + (view.day - recorded.recorded).days // 7
+    else:
+        return unknown(lack(Gap.TEST, "gestation-weeks", "weeks of pregnancy", "$.patient.pregnancy"))
+    return Heard(weeks, (Fact(about="gestation-weeks", label="pregnancy", value=weeks, unit="weeks",
+                              path="$.patient.pregnancy"),))  # fmt: skip
+
+
+_DERIVED = {"crcl": _creatinine_clearance, "gestation-weeks": _gestation}
+
+
+def age_of(view: "View", call: Call) -> Heard:
+    """Days since the last final result; endless if there is none. A panel is as old as its oldest part."""
+    test = call.names[0]
+    case = view.case
+    if not case.plan.patient.results:
+        return unknown(lack(Gap.TEST_SOURCE, "results", "results (none on record)", "$.patient.results"))
+    found = results(case, test)
+    if not found:
+        parts = case.lookup.panel(test)
+        dated = [results(case, part)[-1:] for part in parts]
+        if not parts or not all(dated):
+            return Heard(ENDLESS)
+        found = [min((each[0] for each in dated), key=lambda pair: pair[1].date)]
+    number, result = found[-1]
+    days = (case.on - result.date).days
+    return Heard(days, (Fact(about=test, label=f"last {test.replace('-', ' ')}", value=days, unit="days ago",
+                             date=result.date, path=f"$.patient.results[{number}]"),))  # fmt: skip
+
+
+def change(view: "View", call: Call) -> Heard:
+    """Signed change of a result in percent."""
+    test, since = call.names[0], call.keywords["since"]
+    series = [
+        (number, result, value)
+        for number, result in results(view.case, test)
+        if (value := _converted(view.case, test, result)) is not None and result.comparator is None
+    ]
+    before = _reference(view, series, since)
+    if before is None or not series:
+        return unknown(lack(Gap.TEST, test, f"earlier {test.replace('-', ' ')}", "$.patient.results"))
+    number, result, value = series[-1]
+    percent = round((value - before) * 100 / before, 1)
+    working = f"{plain(before)} to {plain(value)}"
+    return Heard(percent, (Fact(about=test, label=f"change of {test.replace('-', ' ')}", value=percent, unit="%",
+                                date=result.date, path=f"$.patient.results[{number}]", working=working),))  # fmt: skip
+
+
+def _reference(view: "View", series: list[tuple[int, Result, Decimal]], since: object) -> Decimal | None:
+    if since == "run":
+        return _run_start(series)
+    if isinstance(since, int):
+        wanted = view.case.on - timedelta(days=since)
+        earlier = [value for _, result, value in series[:-1] if result.date <= wanted]
+        return earlier[-1] if earlier else None
+    start = _treatment_start(view)
+    if start is None:
+        return None
+    earlier = [value for _, result, value in series if result.date <= start]
+    if since == "start":
+        return earlier[-1] if earlier else None
+    return median(earlier[-_BASELINE_RESULTS:]) if earlier else None
+
+
+def _treatment_start(view: "View") -> date | None:
+    """The start of the rule's item, or of the medicine begun last."""
+    if view.item is not None:
+        return view.item.first_day
+    starts = [item.first_day for item in view.case.items if item.on(view.day) and item.first_day is not None]
+    return max(starts, default=None)
+
+
+def _run_start(series: list[tuple[int, Result, Decimal]]) -> Decimal | None:
+    """The value that an unbroken rise or fall began with, if the run is long enough."""
+    if len(series) < _RUN_RESULTS:
+        return None
+    rising = series[-1][2] > series[-2][2]
+    at = len(series) - 1
+    while at > 0 and series[at][2] != series[at - 1][2] and (series[at][2] > series[at - 1][2]) is rising:
+        at -= 1
+    run = series[at:]
+    if len(run) < _RUN_RESULTS or (run[-1][1].date - run[0][1].date).days < _RUN_DAYS:
+        return None
+    return run[0][2]
+
+
+def screen(view: "View", call: Call) -> Heard:
+    """The recorded category of a screening test, or "not-done"."""
+    test = call.names[0]
+    done = [
+        (number, each)
+        for number, each in enumerate(view.case.plan.patient.screenings)
+        if each.test == test and not (isinstance(each.date, date) and each.date > view.case.on)
+    ]
+    if not done:
+        return Heard(NOT_DONE, (Fact(about=test, label=f"{test.replace('-', ' ')} screening", value="not recorded"),))
+    number, latest_one = max(done, key=lambda pair: pair[1].date if isinstance(pair[1].date, date) else date.min)
+    taken = latest_one.date if isinstance(latest_one.date, date) else None
+    outcome = latest_one.outcome
+    fact = Fact(about=test, label=f"{test.replace('-', ' ')} screening", value=outcome.value, date=taken,
+                path=f"$.patient.screenings[{number}]")  # fmt: skip
+    valid = view.case.lookup.screen_days(test)
+    stale = valid is not None and (taken is None or (view.case.on - taken).days > valid)
+    if isinstance(outcome, Absent) or outcome in (Outcome.PENDING, Outcome.INDETERMINATE) or stale:
+        return unknown(lack(Gap.SCREEN, test, f"{test.replace('-', ' ')} screening", fact.path, fact))
+    return Heard(outcome.value, (fact,))
+
+
+def vaccinated(view: "View", call: Call) -> Heard:
+    """The full course was given, in the last days or this season if that is asked."""
+    name, options = call.names[0], call.keywords
+    case, lookup = view.case, view.case.lookup
+    given = [
+        (number, each)
+        for number, each in enumerate(case.plan.patient.vaccinations)
+        if name in lookup.vaccine_names(each.vaccine)
+    ]
+    since = None if options["within"] is None else view.day - timedelta(days=int(options["within"]))
+    if options["season"]:
+        since = lookup.season_start(name, view.day)
+        if since is None:
+            return YES
+    undated = False
+    for number, each in given:
+        fact = Fact(about=name, label=each.vaccine.replace("-", " "), path=f"$.patient.vaccinations[{number}]",
+                    date=each.date if isinstance(each.date, date) else None)  # fmt: skip
+        if isinstance(each.date, Absent):
+            undated = undated or since is not None
+            if since is None and each.course_complete is not False:
+                return settled(TRUE, fact)
+        elif each.date <= view.day and (since is None or each.date >= since) and each.course_complete is not False:
+            return settled(TRUE, fact)
+    confirmed = case.plan.patient.confirmed.vaccinations
+    if confirmed is None or undated:
+        return unknown(lack(Gap.VACCINE, name, name.replace("-", " "), "$.patient.vaccinations"))
+    return NO
+
+
+def vaccine_planned(view: "View", call: Call) -> Heard:
+    """The vaccine is planned for that day; one without a day may be given on any."""
+    name = call.names[0]
+    for number, component in enumerate(view.case.plan.components):
+        if isinstance(component, VaccinationPlan) and component.status in (ItemStatus.DRAFT, ItemStatus.ACTIVE):
+            due_then = isinstance(component.due, Absent) or component.due == view.day
+            if due_then and name in view.case.lookup.vaccine_names(component.vaccine):
+                label = component.vaccine.replace("-", " ")
+                return settled(TRUE, Fact(about=name, label=label, path=f"$.components[{number}]"))
+    return NO
+
+
+WORDS = {
+    "latest": latest,
+    "age_of": age_of,
+    "change": change,
+    "screen": screen,
+    "vaccinated": vaccinated,
+    "vaccine_planned": vaccine_planned,
+}
