@@ -8,6 +8,7 @@ from careplan.rules import (
     FALSE,
     TRUE,
     UNKNOWN,
+    Fact,
     Message,
     Names,
     Rule,
@@ -315,3 +316,11 @@ def test_candidates_are_the_rules_that_the_plan_touches(names: Names) -> None:
 
 def test_a_gap_without_facts_is_written_out() -> None:
     assert Message("{nsaid-systemic} is too much.").filled(()) == "nsaid systemic is too much."
+
+
+def test_an_aside_is_said_only_if_its_gaps_are_filled() -> None:
+    message = Message("The kidneys are weak[ (eGFR {egfr:latest})].")
+    known = Fact(about="egfr", label="egfr", value=28, word="latest")
+    assert message.filled(()) == "The kidneys are weak."
+    assert message.filled((known,)) == "The kidneys are weak (eGFR 28)."
+    assert message.unknown_gaps(frozenset({"crcl"})) == ("egfr:latest",)

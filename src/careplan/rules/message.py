@@ -9,6 +9,7 @@ from careplan.rules.facts import Fact
 from careplan.rules.words import WORDS
 
 _GAP = re.compile(r"\{([^{}]*)\}")
+_ASIDE = re.compile(r"\[([^\[\]]*)\]")
 
 
 @frozen
@@ -17,7 +18,8 @@ class Message:
 
     ``{name}`` is filled with the labels of what answered to that name ("ibuprofen and naproxen"), ``{name:word}``
     with what that word said of it ("1400 mg/day" for ``{paracetamol:daily}``), and ``{word}`` with the answer of a
-    word that takes no name ("71 years" for ``{age}``).
+    word that takes no name ("71 years" for ``{age}``). What stands in square brackets is said only if all of its gaps
+    can be filled: ``kidney function is low[ (eGFR {egfr:latest})]``.
     """
 
     text: str
@@ -30,7 +32,8 @@ class Message:
     def filled(self, facts: Iterable[Fact]) -> str:
         """The text with its gaps filled; a name that no fact answers to is written out in words."""
         known = tuple(facts)
-        return _GAP.sub(lambda gap: _filling(gap[1], known), self.text)
+        text = _ASIDE.sub(lambda aside: aside[1] if _is_known(aside[1], known) else "", self.text)
+        return _GAP.sub(lambda gap: _listed(_answers(gap[1], known)) or _in_words(gap[1]), text)
 
     def unknown_gaps(self, subjects: frozenset[str]) -> tuple[str, ...]:
         """Gaps that facts about these subjects could never fill."""
@@ -42,14 +45,22 @@ def _fillable(gap: str, subjects: frozenset[str]) -> bool:
     return name in subjects and (word in WORDS) == bool(colon)
 
 
-def _filling(gap: str, facts: tuple[Fact, ...]) -> str:
+def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
+    return all(_answers(gap, facts) for gap in _GAP.findall(text))
+
+
+def _answers(gap: str, facts: tuple[Fact, ...]) -> list[str]:
     name, _, word = gap.partition(":")
     answers = [fact for fact in facts if fact.about == name]
     if word or name in WORDS:
         texts = [fact.measure for fact in answers if fact.measure and fact.word == (word or name)]
     else:
         texts = [fact.label for fact in answers]
-    return _listed(list(dict.fromkeys(texts))) or name.replace("-", " ")
+    return list(dict.fromkeys(texts))
+
+
+def _in_words(gap: str) -> str:
+    return gap.partition(":")[0].replace("-", " ")
 
 
 def _listed(texts: list[str]) -> str:
