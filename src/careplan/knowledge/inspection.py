@@ -63,9 +63,7 @@ def _texts(content: object) -> Iterator[str]:
 
 def known_ids(read: Folder) -> dict[str, set[str]]:
     """The ids of every section; ``medicines`` are drugs, classes and products together."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    for entry in read.entries:
-        ids[entry.section].add(entry.id)
+    ids = defaultdict(set, {section: set(names) for section, names in read.ids.items()})
     ids["medicines"] = ids["drugs"] | ids["classes"] | ids["products"]
     ids["age"] = {"age"}
     return ids
@@ -78,7 +76,7 @@ def _duplicates(read: Folder) -> Iterator[Problem]:
         family = "medicines" if entry.section in ("drugs", "classes", "products") else entry.section
         first = seen.setdefault((family, entry.id), entry)
         if first is not entry:
-            yield entry.problem(("id",), f"this id is taken: {first.problem((), 'first').file}")
+            yield entry.problem(("id",), f"this id is taken, at {first.place}")
         if entry.sheet.name.startswith("drugs/") and FilePath(entry.sheet.name).stem != entry.id:
             yield entry.problem(("id",), f"the file is named {entry.sheet.name}: name it {entry.id}.toml")
 

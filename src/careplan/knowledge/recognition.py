@@ -168,22 +168,24 @@ def _ingredient(part: str, drugs: Table[Any], route: Route | None, counted: Unit
 
 
 def _drug(plain: str, drugs: Table[Any], route: Route | None) -> str | None:
-    """The drug whose name the words are, but for words of a salt or a dose form."""
+    """The drug whose name the words are, but for words of a salt or a dose form.
+
+    Where the route is stated, a drug that is that ingredient by that route alone ("fentanyl-patch") goes before the
+    ingredient at large; without a route it is never taken.
+    """
     words = plain.split()
     for last in range(len(words), 0, -1):
-        candidates = drugs.named(" ".join(words[:last]))
-        fitting = [name for name in candidates if set(words[last:]) <= _extra_words(drugs.raw[name])]
-        if route is not None and len(fitting) > 1:
-            fitting = [name for name in fitting if route.value in drugs.raw[name]["routes"]]
-        if len(fitting) == 1:
-            return fitting[0]
-    if route is None:
-        return None
-    bare = " ".join(word for word in words if word not in _SALTS)
-    by_route = [
-        name for name, raw in drugs.raw.items() if raw.get("ingredient") == bare and route.value in raw["routes"]
-    ]
-    return by_route[0] if len(by_route) == 1 else None
+        name = " ".join(words[:last])
+        known = [drug for drug in drugs.named(name) if set(words[last:]) <= _extra_words(drugs.raw[drug])]
+        by_route = [
+            drug
+            for drug, raw in drugs.raw.items()
+            if route is not None and route.value in raw["routes"] and plain_words(raw.get("ingredient", "")) == name
+        ]
+        for candidates in (by_route, known):
+            if len(candidates) == 1:
+                return candidates[0]
+    return None
 
 
 def _extra_words(raw: Mapping[str, Any]) -> set[str]:

@@ -1,7 +1,8 @@
 """The authored files of a knowledge base: read, structured, and every entry found again by file and line."""
 
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -97,6 +98,11 @@ class Entry:
     sheet: Sheet
     path: Path
 
+    @property
+    def place(self) -> str:
+        """File and line where the entry begins."""
+        return f"{self.sheet.name}:{line_of(self.sheet.lines, self.path)}"
+
     def problem(self, path: Path, text: str, *, warning: bool = False) -> Problem:
         """A problem at a place within this entry."""
         return self.sheet.problem((*self.path, *path), f"{self.id}: {text}", warning=warning)
@@ -108,6 +114,8 @@ class Folder:
 
     edition: Edition | None
     entries: tuple[Entry, ...]
+    ids: Mapping[str, Collection[str]]
+    """The ids of each section, also of entries that could not be structured."""
     problems: tuple[Problem, ...]
 
     def of(self, section: str) -> Iterator[Entry]:
@@ -120,6 +128,7 @@ class _Reading:
     """A folder being read."""
 
     entries: list[Entry] = field(factory=list)
+    ids: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     problems: list[Problem] = field(factory=list)
 
     def sheet(self, file: FilePath, name: str) -> Sheet | None:
@@ -135,6 +144,7 @@ class _Reading:
     def entry(self, section: str, kind: type[Any], raw: object, sheet: Sheet, path: Path) -> None:
         fallback = FilePath(sheet.name).stem if not path else f"{path[0]} {path[1]}"
         name = raw.get("id", fallback) if isinstance(raw, dict) else fallback
+        self.ids[section].add(name)
         value = self.structured(kind, raw, sheet, path, f"{name}: ")
         if value is not None and isinstance(raw, dict):
             self.entries.append(Entry(section, name, raw, value, sheet, path))
@@ -184,4 +194,4 @@ def read_folder(folder: FilePath) -> Folder:
             reading.problems.append(Problem(name, 1, "no file of this name belongs to a knowledge base"))
     if edition is None and not any(problem.file == EDITION for problem in reading.problems):
         reading.problems.append(Problem(EDITION, 1, "the file is missing: it names the edition"))
-    return Folder(edition, tuple(reading.entries), tuple(reading.problems))
+    return Folder(edition, tuple(reading.entries), reading.ids, tuple(reading.problems))

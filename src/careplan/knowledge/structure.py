@@ -122,15 +122,14 @@ def _choice(kind: type[Enum]) -> Converter:
     words: dict[object, Enum] = {
         member.name.lower() if issubclass(kind, IntEnum) else member.value: member for member in kind
     }
-    expected = (
-        "a UCUM code of this library, such as mg, umol/L or 10*9/L" if kind is Unit else ", ".join(map(str, words))
-    )
+    listed = f"one of: {', '.join(map(str, words))}"
+    expected = "a UCUM code of this library, such as mg, umol/L or 10*9/L" if kind is Unit else listed
 
     def convert(raw: object) -> Enum:
         try:
             return words[raw]
         except (KeyError, TypeError):
-            raise _refuse(f"{raw!r} is not one of: {expected}{near(str(raw), map(str, words))}") from None
+            raise _refuse(f"{raw!r} is not {expected}{near(str(raw), map(str, words))}") from None
 
     return convert
 
