@@ -1,0 +1,1 @@
+"""Other formats: what clinic software sends and wants to receive."""
