@@ -88,8 +88,6 @@ def hint(value: object, type_: object) -> str:
     match value:
         case None if Absent.UNKNOWN.value in shape.choices:
             return f"write '{Absent.UNKNOWN.value}' for what is not known"
-        case None:
-            return "leave the key out"
         case str() if len(value) <= 60:
             return _text_hint(value, type_, shape)
         case int() | Decimal() if str in shape.scalars and not isinstance(value, bool):
@@ -100,6 +98,8 @@ def hint(value: object, type_: object) -> str:
 
 
 def _text_hint(value: str, type_: object, shape: Shape) -> str:
+    if type_ is str:
+        return "half of a character stands in it"
     if type_ is Unit:
         return _unit_hint(value)
     for cls in shape.classes:
