@@ -1,0 +1,85 @@
+"""The compiled file: what the authored files say, no more and no less, and fresh."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from careplan.knowledge import KnowledgeError, load_knowledge
+from careplan.knowledge.compilation import compile_folder
+from careplan.knowledge.compiled import AUTHORED, COMPILED, digest, load_compiled
+from careplan.knowledge.inspection import check
+from careplan.knowledge.sheets import SECTIONS, read_folder
+
+
+class Base(Protocol):
+    folder: Path
+
+    def replace(self, name: str, old: str, new: str) -> None: ...
+
+
+def test_the_shipped_files_are_sound() -> None:
+    assert [str(problem) for problem in check(AUTHORED) if not problem.warning] == []
+
+
+def test_the_shipped_file_is_fresh() -> None:
+    assert load_compiled()["digest"] == digest(), "run `careplan knowledge compile`"
+    assert COMPILED.read_text(encoding="utf-8") == compile_folder()
+
+
+def test_every_authored_entry_is_in_the_compiled_file_as_written() -> None:
+    compiled = load_compiled()
+    for entry in read_folder(AUTHORED).entries:
+        section = compiled[entry.section]
+        found = section[entry.id] if isinstance(section, dict) else section[int(entry.path[-1])]
+        written = json.loads(json.dumps(entry.raw, default=str))
+        if entry.section == "drugs":
+            assert found["classes"][: len(entry.raw["classes"])] == entry.raw["classes"]
+            written["classes"] = found["classes"]
+        assert _comparable(found) == _comparable(written), entry.id
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def test_every_entry_can_be_built() -> None:
+    knowledge = load_knowledge()
+    for section in SECTIONS:
+        table = getattr(knowledge, section)
+        built = list(table.values()) if hasattr(table, "values") else list(table)
+        assert len(built) == len(table)
+
+
+def test_a_class_follows_from_a_flag(base: Base) -> None:
+    raw = json.loads(compile_folder(base.folder))
+    assert raw["drugs"]["clarithromycin"]["classes"] == ["qt-known"]
+    assert raw["drugs"]["methotrexate"]["classes"] == ["csdmard-immunosuppressive"]
+
+
+def test_the_digest_follows_every_change(base: Base) -> None:
+    before = digest(base.folder)
+    base.replace("roles.toml", "general practitioner", "family doctor")
+    assert digest(base.folder) != before
+
+
+def test_unsound_files_are_not_compiled(base: Base) -> None:
+    base.replace("roles.toml", 'id = "gp"', 'id = "doctor"')
+    with pytest.raises(KnowledgeError, match="'gp' is unknown among the roles") as caught:
+        compile_folder(base.folder)
+    assert [problem.file for problem in caught.value.problems] == ["classes/csdmard.toml"]
+
+
+def test_a_file_of_another_format_or_none(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="careplan knowledge compile"):
+        load_compiled(tmp_path / "nothing.json")
+    other = tmp_path / "other.json"
+    other.write_text('{"format": "careplan-knowledge/99"}')
+    with pytest.raises(KnowledgeError, match="careplan-knowledge/99"):
+        load_compiled(other)
