@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from careplan.agenda.due import ahead, later
 from careplan.model import Calendar, Interval
 
-_SHORTEST = {Calendar.DAY: 1, Calendar.WEEK: 7, Calendar.MONTH: 28, Calendar.YEAR: 365}
+RARE = 3
+"""Most days in a week on which something still gets an event each: on more it is nearly daily, and known by heart."""
+
 _LONGEST = {Calendar.DAY: 1, Calendar.WEEK: 7, Calendar.MONTH: 31, Calendar.YEAR: 366}
 
 

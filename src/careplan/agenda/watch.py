@@ -37,7 +37,7 @@ class Watch:
     @classmethod
     def of(cls, plan: CarePlan, on: date, knowledge: Knowledge, applies: Applies = not_judged) -> Self:
         """Gather the duties of every medicine and monitoring item that is not over on that day."""
-        medicines = {medicine.id: medicine for medicine in plan.medicines}
+        medicines = {medicine.id: medicine for medicine in sorted(plan.medicines, key=_by_id)}
         courses = {name: Course.of(medicine) for name, medicine in medicines.items()}
         duties, lost = list[Duty](), list[Unscheduled]()
         for name, medicine in medicines.items():
@@ -48,7 +48,7 @@ class Watch:
                 duties += needed.duties
                 lost += needed.unscheduled
         asked = {(duty.medicine, duty.test) for duty in duties}
-        for item in live(plan):
+        for item in sorted(live(plan), key=_by_id):
             planned, obstacles = duties_of(plan, item, courses, on, knowledge)
             duties += planned
             lost += obstacles or (() if planned else _without_interval(item, asked, knowledge))
@@ -75,6 +75,10 @@ class Watch:
         """The duties of one medicine (a component id), for one test or panel or for all."""
         wanted = None if test is None else {test, *parts(test, self.knowledge)}
         return (d for d in self.duties if d.medicine == medicine and (wanted is None or d.test in wanted))
+
+
+def _by_id(item: Medication | Monitoring) -> str:
+    return item.id
 
 
 def _without_interval(

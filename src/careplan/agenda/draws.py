@@ -1,0 +1,83 @@
+"""Tests as events: what is due on one day, for the same people, is one event."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from careplan.agenda.due import Status
+from careplan.agenda.event import Event, Limit, Occasion
+from careplan.agenda.known import analyte, parts
+from careplan.agenda.limits import about
+from careplan.agenda.series import Draw, Series, series
+from careplan.agenda.watch import Watch
+from careplan.knowledge import Knowledge
+
+
+def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> Iterator[Event]:
+    """Every test and record that is due up to `until`, late ones included; `limits` by component id."""
+    together: dict[tuple[object, ...], list[tuple[Draw, Series]]] = {}
+    for each in series(watch):
+        apart = each.tests + each.subjects if each.occasion is Occasion.REVIEW else ()
+        people = (each.ordered_by, each.acted_on_by)
+        for draw in each.draws(watch.on, until):
+            paused = draw.status is Status.SUSPENDED
+            together.setdefault((draw.day, each.sampled, apart, people, paused), []).append((draw, each))
+    names = _panels(watch.knowledge)
+    for draws in together.values():
+        yield _event(draws, limits, watch.knowledge, names)
+
+
+def _event(
+    draws: list[tuple[Draw, Series]],
+    limits: Mapping[str, Sequence[Limit]],
+    knowledge: Knowledge,
+    panels: Mapping[str, frozenset[str]],
+) -> Event:
+    draw, one = draws[0]
+    found = tuple(sorted({test for _, each in draws for test in each.tests}))
+    subjects = tuple(sorted({subject for _, each in draws for subject in each.subjects}))
+    window, last, status = draw.window, draw.last, draw.status
+    for other, _ in draws[1:]:
+        window = window.common(other.window)
+        last = None if last is None or other.last is None else min(last, other.last)
+        status = max(status, other.status, key=lambda each: each.urgency)
+    return Event(
+        date=draw.day,
+        occasion=one.occasion,
+        title=_title(one, found, knowledge, panels),
+        status=status,
+        window=window,
+        subjects=subjects,
+        tests=found,
+        why=tuple(sorted({reason for each, _ in draws for reason in each.why})),
+        ordered_by=one.ordered_by,
+        acted_on_by=one.acted_on_by,
+        if_abnormal=about((limit for name in subjects for limit in limits.get(name, ())), found),
+        last=last,
+    )
+
+
+def _title(one: Series, tests: tuple[str, ...], knowledge: Knowledge, panels: Mapping[str, frozenset[str]]) -> str:
+    names = ", ".join(_name(test, knowledge) for test in _condensed(tests, panels))
+    if one.occasion is Occasion.REVIEW:
+        return f"{names}: {', '.join(dict.fromkeys(duty.label for duty in one.duties))}"
+    return f"Laboratory: {names}" if one.sampled else names
+
+
+def _condensed(tests: tuple[str, ...], panels: Mapping[str, frozenset[str]]) -> list[str]:
+    """Name whole panels instead of their parts."""
+    left, shown = list(tests), list[str]()
+    for panel, members in panels.items():
+        if members <= {*left}:
+            shown.append(panel)
+            left = [test for test in left if test not in members]
+    return shown + left
+
+
+def _panels(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    panels = (name for name, raw in knowledge.analytes.raw.items() if raw.get("parts"))
+    return {name: frozenset(parts(name, knowledge)) for name in panels}
+
+
+def _name(test: str, knowledge: Knowledge) -> str:
+    known = analyte(test, knowledge)
+    return known.name if known is not None else test.replace("-", " ")
