@@ -123,7 +123,10 @@ def test_decimals_keep_the_digits_that_were_written(written: str, value: str) ->
     assert loads(dumps(plan)) == plan
 
 
-@pytest.mark.parametrize("value", ["0", "0E+3", "1E+3", "-0.0", "0.000000001", "123456789012345.5"])
+@pytest.mark.parametrize(
+    "value",
+    ["0", "0E+3", "1E+3", "-0.0", "0.000000001", "1234567890123456.5", "0.000000000000001234567890123456789012345678"],
+)
 def test_decimals_are_written_without_exponent(value: str) -> None:
     result = Result(test="x", value=Quantity(Decimal(value), Unit.ONE), date=date(2026, 1, 1))
     plan = evolve(PLAN, patient=evolve(PLAN.patient, results=(result,)))

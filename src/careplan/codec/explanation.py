@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, Literal, get_origin
 
 from cattrs import AttributeValidationNote, BaseValidationError, IterableValidationNote
 
@@ -55,8 +55,9 @@ def _problem(path: Path, error: Exception, type_: object) -> Problem:
             known = keys(cls)
             return Problem(place, "an unknown key", one_of(known), near_miss(str(path[-1]), known))
         case RefusedError(value=value, type=refused_type):
-            return Problem(place, found(value), expected(refused_type), hint(value, refused_type))
-        case KeyError():
+            kind = "the unknown kind " if get_origin(refused_type) is Literal and isinstance(value, str) else ""
+            return Problem(place, kind + found(value), expected(refused_type), hint(value, refused_type))
+        case KeyError(args=(name,)) if path and path[-1] == name:
             return Problem(place, "nothing", expected(type_))
         case ValueError() | ArithmeticError():
             words = str(error)

@@ -7,8 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-DECIMAL: Final = r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,28})?"
-"""How a decimal is written as text: no exponent, no sign but minus, a digit before and after the point."""
+DECIMAL: Final = r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,48})?"
+"""How a decimal is written as text: no exponent, no sign but minus, a digit before and after the point.
+
+48 places hold what the smallest quantity that the model allows may come to by exact conversion.
+"""
 
 _DECIMAL = re.compile(DECIMAL)
 
@@ -54,7 +57,7 @@ def number(value: int | Decimal) -> Decimal:
     exact = Decimal(value)
     if not exact:
         return Decimal(0)
-    if not exact.is_finite() or abs(exact.adjusted()) > 28:
+    if not exact.is_finite() or abs(exact.adjusted()) > 48:
         raise RefusedError(value, Decimal)
     return decimal(f"{exact:f}")
 

@@ -15,7 +15,7 @@ _SCALARS = {
     str: "text",
     bool: "true or false",
     int: "a whole number",
-    Decimal: 'a number such as 7.5 or "7.5", of at most 16 digits before the point and 28 after it',
+    Decimal: 'a number such as 7.5 or "7.5", of at most 16 digits before the point and 48 after it',
     date: "a date as YYYY-MM-DD",
 }
 
