@@ -11,7 +11,7 @@ from careplan.knowledge.reference import OpioidFactor
 from careplan.knowledge.spans import Span
 from careplan.model import Absent, Allergy, Jurisdiction
 from careplan.rules import Sentence, parse
-from careplan.rules.library import LIVE_VACCINE, NamedSentences, named_sentences, names_of
+from careplan.rules.library import LIVE_VACCINE, NamedSentences, definitions_of, named_sentences, names_of
 
 _NEVER_STALE = 100 * 366
 _CAUTIOUS = (
@@ -36,7 +36,7 @@ class Lookup:
     @cache  # noqa: B019 - as long-lived as the knowledge itself
     def condition(self, sentence: str) -> Sentence:
         """The sentence of a fact that holds only then."""
-        return parse(sentence, names_of(self._knowledge), has_this=True)
+        return parse(sentence, names_of(self._knowledge), definitions_of(self._knowledge), has_this=True)
 
     def knows(self, drug: str) -> bool:
         """Whether a plan's drug id stands for a drug or product here."""

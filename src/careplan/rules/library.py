@@ -1,5 +1,6 @@
 """The library's own rules, and the sentences that stand in the knowledge base."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -9,10 +10,12 @@ from attrs import frozen
 from careplan.knowledge import Knowledge
 from careplan.rules.names import NameKind, Names
 from careplan.rules.rulebook import RuleBook
-from careplan.rules.rulefile import read_rulebook
+from careplan.rules.rulefile import DEFINITIONS, PACK, read_rulebook
 from careplan.rules.sentence import Sentence, parse
 from careplan.rules.tables import rules_from_tables
+from careplan.rules.tree import Defined
 
+_ID = re.compile(r'^id\s*=\s*"([^"]+)"', re.MULTILINE)
 LIVE_VACCINE = "live-vaccine"
 """The name under which sentences speak of all live vaccines together."""
 
@@ -31,10 +34,22 @@ def load_rules(knowledge: Knowledge) -> RuleBook:
 
     Raises RuleBookError with everything that is wrong in any file.
     """
+    pack, names = _files(), names_of(knowledge)
+    named = frozenset(name for text in pack.values() for name in _ID.findall(text))
+    tables = rules_from_tables(knowledge, names, definitions_of(knowledge), named)
+    return read_rulebook(pack, names=names, tables=tables)
+
+
+@cache
+def definitions_of(knowledge: Knowledge) -> Mapping[str, Defined]:
+    """The named conditions, for sentences outside the rules."""
+    own = {name: text for name, text in _files().items() if name in (PACK, DEFINITIONS)}
+    return read_rulebook(own, names=names_of(knowledge)).definitions
+
+
+def _files() -> Mapping[str, str]:
     folder = files("careplan.rules") / "data"
-    pack = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
-    names = names_of(knowledge)
-    return read_rulebook(pack, names=names, tables=rules_from_tables(knowledge, names))
+    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
 
 
 @frozen
@@ -50,10 +65,10 @@ class NamedSentences:
 @cache
 def named_sentences(knowledge: Knowledge) -> NamedSentences:
     """Read the sentences of questions and conditions."""
-    names = names_of(knowledge)
+    names, definitions = names_of(knowledge), definitions_of(knowledge)
     questions = {key: raw["ask_when"] for key, raw in knowledge.questions.raw.items() if raw.get("ask_when")}
     conditions = {key: raw["derived"] for key, raw in knowledge.conditions.raw.items() if raw.get("derived")}
     return NamedSentences(
-        asked_when={key: parse(text, names) for key, text in questions.items()},
-        derived={key: parse(text, names) for key, text in conditions.items()},
+        asked_when={key: parse(text, names, definitions) for key, text in questions.items()},
+        derived={key: parse(text, names, definitions) for key, text in conditions.items()},
     )

@@ -8,6 +8,8 @@ from attrs import frozen
 from careplan.rules.facts import Fact
 from careplan.rules.words import WORDS
 
+ITEMS = "items"
+_COMPONENT = "$.components["
 _GAP = re.compile(r"\{([^{}]*)\}")
 _ASIDE = re.compile(r"\[([^\[\]]*)\]")
 
@@ -18,7 +20,7 @@ class Message:
 
     ``{name}`` is filled with the labels of what answered to that name ("ibuprofen and naproxen"), ``{name:word}``
     with what that word said of it ("1400 mg/day" for ``{paracetamol:daily}``), and ``{word}`` with the answer of a
-    word that takes no name ("71 years" for ``{age}``). What stands in square brackets is said only if all of its gaps
+    word that takes no name ("71 years" for ``{age}``); ``{items}`` with every medicine that the facts name. What stands in square brackets is said only if all of its gaps
     can be filled: ``kidney function is low[ (eGFR {egfr:latest})]``.
     """
 
@@ -42,7 +44,7 @@ class Message:
 
 def _fillable(gap: str, subjects: frozenset[str]) -> bool:
     name, colon, word = gap.partition(":")
-    return name in subjects and (word in WORDS) == bool(colon)
+    return gap == ITEMS or (name in subjects and (word in WORDS) == bool(colon))
 
 
 def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
@@ -50,6 +52,8 @@ def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
 
 
 def _answers(gap: str, facts: tuple[Fact, ...]) -> list[str]:
+    if gap == ITEMS:
+        return list(dict.fromkeys(fact.label for fact in facts if fact.path.startswith(_COMPONENT)))
     name, _, word = gap.partition(":")
     answers = [fact for fact in facts if fact.about == name]
     if word or name in WORDS:

@@ -1,0 +1,234 @@
+"""Limits, intervals, incomplete orders and dose changes as rules."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from careplan.knowledge.dosing import DoseLimit, DoseModifier
+from careplan.knowledge.spans import TimeUnit
+from careplan.knowledge.vocabulary import LimitKind, ModifierEffect, Severity
+from careplan.model import Dimension, Quantity, Route, Unit, plain
+from careplan.rules.tables.draft import Draft, needs_this
+from careplan.rules.tables.subject import Subject, also, placed, quoted
+
+_PRESCRIBER = ("specialist-prescriber", "gp")
+_WORDS = {LimitKind.SINGLE: "single", LimitKind.DAILY: "daily", LimitKind.WEEKLY: "weekly"}
+_PERIODS = {
+    LimitKind.SINGLE: "at one time", LimitKind.DAILY: "a day", LimitKind.WEEKLY: "a week",
+    LimitKind.LIFETIME: "in a lifetime", LimitKind.DURATION: "of treatment", LimitKind.DOSE_DAYS: "in a week",
+    LimitKind.COURSE: "in a course",
+}  # fmt: skip
+_BY_THE_GRAM = {Route.CUTANEOUS}
+
+
+def limits(subject: Subject) -> Iterator[Draft]:
+    """`dose-above-limit/<drug>-…`: a caution above the lower figure, worse above the hard one.
+
+    Limits of one product's supply or of one joint cannot be told from a plan; they stay on the drug's page.
+    """
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.limits), start=1):
+        said = _limited(subject, row)
+        if said is None or row.supply or row.per_site:
+            continue
+        call, factor = said
+        lower, hard = row.warn_above, row.hard_above
+        first = lower if lower is not None else hard
+        names = subject.names(row, "limits")
+        after = f"days_on({quoted(names)}) > {row.after.days}" if row.after is not None else None
+        escalate: tuple[tuple[Severity, str, tuple[()]], ...] = ()
+        severity = Severity.CAUTION if lower is not None else row.severity or Severity.CAUTION
+        if lower is not None and hard is not None and row.severity is not None:
+            if lower == hard:
+                severity = row.severity
+            elif row.severity > Severity.CAUTION:
+                escalate = ((row.severity, call.format(_number(hard, factor)), ()),)
+        shown = _shown(first, row)
+        yield Draft(
+            id=f"dose-above-limit/{subject.id}-{row.kind.value}-{number}",
+            row=row,
+            when=also(call.format(_number(first, factor)), after, row.when),
+            severity=severity,
+            message=f"{{items}}: more than the usual limit of {shown}{_for(row)}.",
+            action="Check the dose; bring it below the limit, or record why this patient needs more.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+            escalate=escalate,
+        )
+
+
+def _limited(subject: Subject, row: DoseLimit) -> tuple[str, Decimal] | None:
+    """The comparison with a gap for the number, and what to multiply the row's number by."""
+    names = subject.names(row, "limits")
+    if row.equivalent is not None:
+        on = placed(row, names, lambda args: f"on({args})")
+        return (f"{on} and pred() > {{}}", Decimal(1)) if row.kind is LimitKind.DAILY else None
+    if row.kind is LimitKind.DURATION:
+        return placed(row, names, lambda args: f"days_on({args}, planned=True) > {{0}}"), Decimal(1)
+    if row.kind is LimitKind.DOSE_DAYS:
+        return f"dose_days({quoted(names)}) > {{0}}", Decimal(1)
+    unit = row.unit
+    if unit is None:
+        return None
+    if unit.dimension is Dimension.MASS_PER_BODY_MASS:
+        word = _WORDS.get(row.kind)
+        if word is None or word == "weekly":
+            return None
+        return placed(row, names, lambda args: f'{word}({args}, per="kg") > {{0}}'), _in(unit, Unit.MG_PER_KG)
+    target = _target(unit, row)
+    if target is None:
+        return None
+    if row.kind is LimitKind.PERIOD and row.period is not None:
+        days = row.period.days
+        return placed(row, names, lambda args: f"total({args}, days={days}) > {{0}}"), _in(unit, target)
+    if row.kind is LimitKind.LIFETIME:
+        return placed(row, names, lambda args: f"total({args}) > {{0}}"), _in(unit, Unit.G)
+    word = _WORDS.get(row.kind)
+    return None if word is None else (placed(row, names, lambda args: f"{word}({args}) > {{0}}"), _in(unit, target))
+
+
+def _target(unit: Unit, row: DoseLimit) -> Unit | None:
+    """The unit in which the words answer: mg, µg/h for patches, g for what goes on the skin."""
+    if unit.dimension is Dimension.MASS_RATE:
+        return Unit.UG_PER_H
+    if unit.dimension is not Dimension.MASS:
+        return None
+    return Unit.G if row.routes and set(row.routes) <= _BY_THE_GRAM else Unit.MG
+
+
+def _in(unit: Unit, target: Unit) -> Decimal:
+    return Quantity(Decimal(1), unit).to(target).value
+
+
+def _number(value: Decimal | None, factor: Decimal) -> str:
+    return plain((value or Decimal(0)) * factor)
+
+
+def _shown(value: Decimal | None, row: DoseLimit) -> str:
+    unit = "days" if row.kind in (LimitKind.DURATION, LimitKind.DOSE_DAYS) else _unit(row.unit)
+    if row.equivalent is not None:
+        unit += f" {row.equivalent} equivalent"
+    period = f"in {row.period}" if row.period is not None else _PERIODS[row.kind]
+    return f"{plain(value or Decimal(0))} {unit} {period}"
+
+
+def _unit(unit: Unit | None) -> str:
+    words = {Unit.MG_PER_KG: "mg for each kg", Unit.UG_PER_H: "micrograms an hour", Unit.UG: "micrograms"}
+    return words.get(unit, unit.value) if unit is not None else ""
+
+
+def _for(row: DoseLimit) -> str:
+    reasons = [reason.replace("-", " ") for reason in row.indications]
+    return f" for {' or '.join(reasons)}" if reasons else ""
+
+
+def intervals(subject: Subject) -> Iterator[Draft]:
+    """`dose-interval-too-short/<drug>-…`: two planned doses closer than the row allows."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.intervals), start=1):
+        if row.minimum is None or row.severity is None or row.supply:
+            continue
+        names = subject.names(row, "intervals")
+        hours = row.minimum.unit is TimeUnit.HOUR
+        value = row.minimum.hours if hours else row.minimum.days
+        unit = ', unit="hours"' if hours else ""
+        yield Draft(
+            id=f"dose-interval-too-short/{subject.id}-{number}",
+            row=row,
+            when=also(placed(row, names, lambda args: f"min_gap({args}{unit}) < {value}"), row.when),  # noqa: B023
+            severity=row.severity,
+            message=f"{{items}}: doses are planned closer together than {row.minimum}.",
+            action="Check how often it is to be taken; correct the interval.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def orders(subject: Subject) -> Iterator[Draft]:
+    """`order-incomplete/<drug>-…`: the order leaves out what makes this product safe to dispense."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.hazards), start=1):
+        if not row.requires or row.supply:
+            continue
+        names = subject.names(row, "hazards")
+        missing = " or ".join(f'not states({quoted(names)}, "{each.value}")' for each in row.requires)
+        fields = ", ".join(each.value.replace("-", " ") for each in row.requires)
+        yield Draft(
+            id=f"order-incomplete/{subject.id}-{number}",
+            row=row,
+            when=also(placed(row, names, lambda args: f"on({args})"), missing, row.when),
+            severity=row.severity,
+            message=f"{{items}}: the order does not state the {fields}. {row.text}",
+            action=row.action,
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+_QUIET = (ModifierEffect.FULL_DOSE,)
+_JUDGED_BY_REVIEW = (
+    ModifierEffect.REDUCE,
+    ModifierEffect.START_LOW,
+    ModifierEffect.LENGTHEN_INTERVAL,
+    ModifierEffect.MONITOR,
+    ModifierEffect.SPECIALIST,
+)
+_KIDNEY = frozenset({"crcl", "egfr", "creatinine"})
+
+
+def modifiers(subject: Subject) -> Iterator[Draft]:
+    """`dose-needs-kidney-change/…` and `dose-needs-change/…`: a patient factor that changes the dose.
+
+    With a ceiling the dose itself is judged. Without one, nobody can tell from a plan whether the dose was already
+    adapted: then the advice is a caution, and a review of the item within half a year answers it.
+    """
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.modifiers), start=1):
+        band = _band(subject, row)
+        if row.effect in _QUIET or band is None or row.supply:
+            continue
+        names = subject.names(row, "modifiers")
+        family = "dose-needs-kidney-change" if row.factor in _KIDNEY else "dose-needs-change"
+        dose, severity = _adapted(row, names)
+        yield Draft(
+            id=f"{family}/{subject.id}-{row.factor}-{number}",
+            row=row,
+            when=also(dose, band, row.when),
+            severity=severity,
+            message=f"{{items}}: {row.factor.replace('-', ' ')} calls for a change of dose.",
+            action=row.action,
+            actor=("specialist-prescriber", "pharmacist"),
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def _adapted(row: DoseModifier, names: tuple[str, ...]) -> tuple[str, Severity]:
+    word = _WORDS.get(row.ceiling_kind) if row.ceiling_kind is not None else None
+    if row.ceiling is not None and word is not None and row.unit is not None and row.unit.dimension is Dimension.MASS:
+        most = plain(row.ceiling * _in(row.unit, Unit.MG))
+        return placed(row, names, lambda args: f"{word}({args}) > {most}"), row.severity
+    on = placed(row, names, lambda args: f"on({args})")
+    if row.effect in _JUDGED_BY_REVIEW or row.ceiling is not None:
+        about = " and ".join(f'not recorded("review", "{name}", within=183)' for name in names)
+        return also(on, about), min(row.severity, Severity.CAUTION)
+    return on, row.severity
+
+
+def _band(subject: Subject, row: DoseModifier) -> str | None:
+    """The sentence for the patient factor, or None if the row names no band."""
+    knowledge = subject.knowledge
+    bounds = ((">=", row.at_least), (">", row.above), ("<", row.below), ("<=", row.at_most))
+    if row.factor == "age" or row.factor in knowledge.analytes:
+        word = "age()" if row.factor == "age" else f'latest("{row.factor}")'
+        return " and ".join(f"{word} {sign} {plain(bound)}" for sign, bound in bounds if bound is not None) or None
+    if row.factor in knowledge.screens:
+        outcomes = ", ".join(f'"{outcome}"' for outcome in row.outcomes)
+        return f'screen("{row.factor}") in ({outcomes},)' if outcomes else None
+    if not row.grades:
+        return f'has("{row.factor}")'
+    scale = knowledge.conditions[row.factor].grades
+    mildest = min(row.grades, key=scale.index)
+    return f'has("{row.factor}", at_least={_grade(mildest)})'
+
+
+def _grade(grade: str) -> str:
+    return grade if grade.isdigit() else f'"{grade}"'

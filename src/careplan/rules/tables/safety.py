@@ -1,0 +1,159 @@
+"""Contraindications, pregnancy, breast-feeding, conception and age as rules."""
+
+from collections.abc import Iterator, Mapping
+
+from careplan.knowledge.safety import Contraindication
+from careplan.knowledge.vocabulary import ConceptionStance, Partner, Severity, Suitability, When
+from careplan.rules.tables.draft import Draft, needs_this
+from careplan.rules.tables.subject import Subject, also, placed, quoted
+
+_PRESCRIBER = ("specialist-prescriber", "gp")
+_ADVICE: Mapping[Suitability, Severity] = {
+    Suitability.CAUTION: Severity.CAUTION,
+    Suitability.SEVERE_DISEASE_ONLY: Severity.WARNING,
+    Suitability.EXCEPTIONAL: Severity.WARNING,
+    Suitability.AVOID: Severity.WARNING,
+    Suitability.CONTRAINDICATED: Severity.CRITICAL,
+}
+_WEEKS = {1: (None, 14), 2: (14, 28), 3: (28, None)}
+"""Completed weeks at which the second and third trimester begin."""
+
+
+def contraindications(subject: Subject) -> Iterator[Draft]:
+    """`contraindication/<drug>-<condition>`."""
+    seen: dict[str, int] = {}
+    for row, where in subject.where_stated(subject.facts.contraindications):
+        if row.supply:
+            continue
+        names = subject.names(row, "contraindications")
+        what = "-".join(filter(None, (row.conditions[0] if row.conditions else row.allergy, row.key))) or "case"
+        seen[what] = seen.get(what, 0) + 1
+        number = f"-{seen[what]}" if seen[what] > 1 else ""
+        reason = row.text or (", ".join(row.conditions) or f"allergy to {row.allergy}" if not row.key else row.key)
+        yield Draft(
+            id=f"contraindication/{subject.id}-{what}{number}",
+            row=row,
+            when=also(placed(row, names, lambda args: f"on({args})"), _for_whom(subject, row), row.when),
+            severity=row.severity,
+            message=f"{{items}}: not advised, or only with care, with {reason.replace('-', ' ')}.",
+            action=row.action or "Weigh the need again; choose another medicine or record why this one stays.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def _for_whom(subject: Subject, row: Contraindication) -> str | None:
+    if row.allergy is not None:
+        return f'allergy_to("{row.allergy}")'
+    return " or ".join(_condition(subject, row, condition) for condition in row.conditions) or None
+
+
+def _condition(subject: Subject, row: Contraindication, condition: str) -> str:
+    if row.within is not None:
+        return f'had("{condition}", within={row.within.days})'
+    if row.status is When.EVER:
+        return f'had("{condition}")'
+    scale = subject.knowledge.conditions[condition].grades
+    grades = [grade for grade in row.grades if grade in scale]
+    if not grades:
+        return f'has("{condition}")'
+    mildest = min(grades, key=scale.index)
+    return (
+        f'has("{condition}", at_least={mildest})' if mildest.isdigit() else f'has("{condition}", at_least="{mildest}")'
+    )
+
+
+def pregnancy(subject: Subject) -> Iterator[Draft]:
+    """`pregnancy/<drug>-…`, by weeks; weeks that are not known leave the question open."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.pregnancy), start=1):
+        severity = _ADVICE.get(row.advice)
+        if severity is None:
+            continue
+        names = subject.names(row, "pregnancy")
+        spans = [_WEEKS[trimester] for trimester in sorted(row.trimesters)]
+        first, last = (spans[0][0], spans[-1][1]) if spans else (row.from_week, row.to_week)
+        weeks = also(
+            f'latest("gestation-weeks") >= {first}' if first else None,
+            f'latest("gestation-weeks") < {last}' if last else None,
+        )
+        yield Draft(
+            id=f"pregnancy/{subject.id}-{number}",
+            row=row,
+            when=also(f"on({quoted(names)})", 'patient("pregnant")', weeks, row.when),
+            severity=severity,
+            message=f"{{items}} in pregnancy: {row.advice.value.replace('-', ' ')}.",
+            action=row.action or "Ask the obstetric team and the prescriber today; do not stop without advice.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def breastfeeding(subject: Subject) -> Iterator[Draft]:
+    """`breastfeeding/<drug>-…`."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.breastfeeding), start=1):
+        severity = _ADVICE.get(row.advice)
+        if severity is None:
+            continue
+        names = subject.names(row, "breastfeeding")
+        yield Draft(
+            id=f"breastfeeding/{subject.id}-{number}",
+            row=row,
+            when=also(f"on({quoted(names)})", 'patient("breastfeeding")', row.when),
+            severity=severity,
+            message=f"{{items}} while breast-feeding: {row.advice.value.replace('-', ' ')}.",
+            action=row.action or "Discuss another medicine, or how to feed the baby, before the next dose.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+_BEFORE_CONCEPTION = {
+    ConceptionStance.STOP: Severity.WARNING,
+    ConceptionStance.AVOID: Severity.WARNING,
+    ConceptionStance.CONSIDER_STOPPING: Severity.CAUTION,
+}
+
+
+def conception(subject: Subject) -> Iterator[Draft]:
+    """`conception/<drug>-…`: a pregnancy is planned, by the patient or the patient's partner."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.conception), start=1):
+        severity = _BEFORE_CONCEPTION.get(row.advice)
+        if severity is None:
+            continue
+        names = subject.names(row, "conception")
+        washout = f" or stopped_within({quoted(names)}, days={row.stop_before.days})" if row.stop_before else ""
+        who = 'patient("female")' if row.partner is Partner.WOMAN else 'not patient("female")'
+        lead = f" at least {row.stop_before} before conception" if row.stop_before else ""
+        yield Draft(
+            id=f"conception/{subject.id}-{number}",
+            row=row,
+            when=also(f"on({quoted(names)}){washout}", who, 'patient("planning-conception")', row.when),
+            severity=severity,
+            message=f"{{items}}: a pregnancy is planned; {row.advice.value.replace('-', ' ')}{lead}.",
+            action=row.action or row.washout or "Plan the change of treatment before contraception is stopped.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def minimum_ages(subject: Subject) -> Iterator[Draft]:
+    """`below-minimum-age/<drug>-…`."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.minimum_ages), start=1):
+        if row.supply:
+            continue
+        names = subject.names(row, "minimum_ages")
+        yield Draft(
+            id=f"below-minimum-age/{subject.id}-{number}",
+            row=row,
+            when=also(placed(row, names, lambda args: f"on({args})"), f"age() < {row.years}", row.when),
+            severity=row.severity,
+            message=f"{{items}}: not for people under {row.years} years.",
+            action="Choose a medicine that is licensed for this age.",
+            actor=_PRESCRIBER,
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )

@@ -1,0 +1,123 @@
+"""Tests before the start, results that need action, and companions as rules."""
+
+from collections.abc import Iterator
+
+from careplan.knowledge.spans import Span
+from careplan.knowledge.surveillance import ActionThreshold, BaselineTest
+from careplan.knowledge.vocabulary import Change, Horizon, Need, Severity, Stage
+from careplan.model import Quantity, UnitError, plain
+from careplan.rules.tables.draft import Draft, needs_this
+from careplan.rules.tables.subject import Subject, also, quoted
+
+_START_DAYS = 28
+"""A medicine begun within the last four weeks is a new start; its baseline tests should stand beside it."""
+_AT_START_DAYS = 28
+
+
+def baseline(subject: Subject) -> Iterator[Draft]:
+    """`baseline-tests-missing/<drug>-…`: a required check was not done, or too long ago, when treatment began."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.screening), start=1):
+        missing = _unchecked(row)
+        if row.need is not Need.REQUIRED or not missing:
+            continue
+        names = subject.names(row, "screening")
+        checks = ", ".join(check.replace("-", " ") for check in (*row.tests, *row.screens, *row.records))
+        yield Draft(
+            id=f"baseline-tests-missing/{subject.id}-{number}",
+            row=row,
+            when=also(f"started_within({quoted(names)}, days={_START_DAYS})", missing, row.when),
+            severity=Severity.WARNING,
+            message=f"{{items}} was started without all of its first checks: {checks}.",
+            action="Do what is missing before the first dose, or now if it has been given.",
+            actor=("specialist-prescriber", "specialist-nurse"),
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
+
+
+def _unchecked(row: BaselineTest) -> str:
+    age = row.max_age.days if isinstance(row.max_age, Span) else None
+    limit = age if age is not None else (_AT_START_DAYS if row.max_age is not Horizon.EVER else 36_500)
+    clauses = [f'age_of("{test}") > {limit + _START_DAYS}' for test in row.tests]
+    clauses += [f'screen("{screen}") == "not-done"' for screen in row.screens]
+    clauses += [f'not recorded("{part}")' for part in row.records]
+    return " or ".join(clauses)
+
+
+def thresholds(subject: Subject) -> Iterator[Draft]:
+    """`result-needs-action/<test>-<drug>-…`: a result beyond a limit of this medicine."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.thresholds), start=1):
+        names = subject.names(row, "thresholds")
+        for test in row.tests:
+            beyond = _beyond(subject, row, test)
+            if beyond is None:
+                continue
+            there = (
+                f"started_within({quoted(names)}, days=0)"
+                if row.stage is Stage.BEFORE_START
+                else f"on({quoted(names)})"
+            )
+            yield Draft(
+                id=f"result-needs-action/{test}-{subject.id}-{number}",
+                row=row,
+                when=also(there, beyond, row.when),
+                severity=row.severity,
+                message=f"{test.replace('-', ' ')} {_shown(test, row)} on {{items}}: {row.do.value.replace('-', ' ')}.",
+                action=row.action,
+                actor=row.actors or ("specialist-prescriber", "specialist-nurse"),
+                jurisdiction=where,
+                each=names if needs_this(row) else (),
+            )
+
+
+def _shown(test: str, row: ActionThreshold) -> str:
+    return "changed by {%s:change}" % test if row.change is not None else "of {%s:latest}" % test  # noqa: UP031
+
+
+def _beyond(subject: Subject, row: ActionThreshold, test: str) -> str | None:
+    """The comparison in the unit of the test's page, or None if the row's result is a word or converts to nothing."""
+    if row.outcomes:
+        if test not in subject.knowledge.screens:
+            return None
+        return f'screen("{test}") in ({", ".join(f"{chr(34)}{o}{chr(34)}" for o in row.outcomes)},)'
+    analyte = subject.knowledge.analytes.get(test)
+    if analyte is None:
+        return None
+    word, sign = f'latest("{test}"' + (', per="uln")' if row.per else ")"), 1
+    if row.change is not None:
+        since = '"baseline"' if row.since == "baseline" else Span.of(row.since).days
+        word, sign = f'change("{test}", since={since})', 1 if row.change is Change.RISE else -1
+    clauses = []
+    for comparison, bound in zip((">=", ">", "<", "<="), row.bounds, strict=True):
+        if bound is None:
+            continue
+        value = bound
+        if row.per is None and row.change is None and row.unit is not None and analyte.unit is not None:
+            try:
+                value = Quantity(bound, row.unit).to(analyte.unit, molar_mass=analyte.molar_mass).value
+            except UnitError:
+                return None
+        if sign < 0:
+            comparison = {">=": "<=", ">": "<", "<": ">", "<=": ">="}[comparison]  # noqa: PLW2901
+            value = -value
+        clauses.append(f"{word} {comparison} {plain(value)}")
+    return " and ".join(clauses) or None
+
+
+def companions(subject: Subject) -> Iterator[Draft]:
+    """`companion-missing/<drug>-…`: what must stand beside the medicine does not."""
+    for number, (row, where) in enumerate(subject.where_stated(subject.facts.companions), start=1):
+        names = subject.names(row, "companions")
+        missing = f"not on({quoted(row.needs)})" if row.needs else f'not recorded("{row.record}")'
+        what = " or ".join(each.replace("-", " ") for each in row.needs or (row.record or "",))
+        yield Draft(
+            id=f"companion-missing/{subject.id}-{number}",
+            row=row,
+            when=also(f"on({quoted(names)})", missing, row.when),
+            severity=row.severity,
+            message=f"{{items}} without {what}.",
+            action=f"Add {what}{f': {row.dose}' if row.dose else ''}, or record why it is not needed.",
+            actor=row.actors or ("specialist-prescriber", "pharmacist"),
+            jurisdiction=where,
+            each=names if needs_this(row) else (),
+        )
