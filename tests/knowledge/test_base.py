@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from careplan.knowledge import Knowledge, KnowledgeError, load_knowledge
-from careplan.model import Absent, Coding, Form, Quantity, Route, System
+from careplan.knowledge import Knowledge, UnknownIdError, load_knowledge
+from careplan.model import Absent, Coding, Form, Quantity, Route, System, UnitError
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +172,29 @@ class TestNames:
         assert knowledge.analytes.find(Coding(System.LOINC, "2160-0")) == "creatinine"
         assert knowledge.analytes["creatinine"].molar_mass == Decimal("113.12")
 
+    @pytest.mark.parametrize(
+        ("test", "value", "number"),
+        [
+            ("creatinine", "1 mg/dL", Decimal("88.4")),
+            ("creatinine", "120 umol/L", Decimal(120)),
+            ("hba1c", "6.5 %", Decimal("47.5")),
+            ("hb", "12 g/dL", Decimal(120)),
+        ],
+    )
+    def test_results_in_the_unit_of_the_test(
+        self, knowledge: Knowledge, test: str, value: str, number: Decimal
+    ) -> None:
+        assert round(knowledge.analytes[test].number(Quantity.parse(value)), 1) == number
+
+    def test_a_result_that_cannot_be_one_of_the_test(self, knowledge: Knowledge) -> None:
+        with pytest.raises(UnitError):
+            knowledge.analytes["creatinine"].number(Quantity.parse("60 kg"))
+
     def test_unknown_ids_name_the_near_miss(self, knowledge: Knowledge) -> None:
-        with pytest.raises(KnowledgeError, match="no drug 'metotrexate' is known; did you mean 'methotrexate'"):
+        with pytest.raises(UnknownIdError, match="^no drug 'metotrexate' is known; did you mean 'methotrexate'"):
             knowledge.drugs["metotrexate"]
-        with pytest.raises(KnowledgeError, match="did you mean 'nsaid-systemic'"):
+        assert knowledge.drugs.get("metotrexate") is None
+        with pytest.raises(UnknownIdError, match="did you mean 'nsaid-systemic'"):
             knowledge.members("nsaid-sytemic")
 
     def test_names_for_sentences(self, knowledge: Knowledge) -> None:

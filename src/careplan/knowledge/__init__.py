@@ -1,7 +1,7 @@
 """What is known about drugs, tests, conditions and therapies: sourced facts, and the means to look them up."""
 
 from careplan.knowledge.base import Knowledge, load_knowledge
-from careplan.knowledge.problem import KnowledgeError, Problem
+from careplan.knowledge.problem import KnowledgeError, Problem, UnknownIdError
 from careplan.knowledge.recognition import Recognition
 from careplan.knowledge.table import Table
 from careplan.knowledge.vocabulary import Confidence, Region, Severity
@@ -15,5 +15,6 @@ __all__ = [
     "Region",
     "Severity",
     "Table",
+    "UnknownIdError",
     "load_knowledge",
 ]

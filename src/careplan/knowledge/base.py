@@ -53,8 +53,8 @@ def _lazily(module: str, name: str) -> Callable[[object], Any]:
 class Knowledge:
     """The knowledge base, read-only. Make one with `load_knowledge`.
 
-    Its tables are mappings of ids: ``knowledge.drugs["methotrexate"].limits``. An unknown id raises KnowledgeError
-    and names the near miss.
+    Its tables are mappings of ids: ``knowledge.drugs["methotrexate"].limits``. An unknown id raises UnknownIdError,
+    a KeyError that names the near miss.
     """
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
@@ -121,7 +121,7 @@ class Knowledge:
         return Membership(self.drugs, self.classes)
 
     def members(self, name: str) -> frozenset[str]:
-        """Ids of the drugs that are in a class, if given as the class asks. Raises KnowledgeError."""
+        """Ids of the drugs that are in a class, if given as the class asks. Raises UnknownIdError."""
         return self._membership.members(name)
 
     def classes_of(
@@ -138,7 +138,7 @@ class Knowledge:
 
         Ibuprofen gel is a topical NSAID and no systemic one; aspirin counts by its dose. A route that is not stated
         is taken to be the drug's usual one; anything else that is not stated counts as fitting.
-        Raises KnowledgeError for an unknown drug.
+        Raises UnknownIdError for an unknown drug.
         """
         known = self.drugs[drug]
         given = Given(
@@ -184,7 +184,7 @@ class Knowledge:
     def ingredients(self, medicine: str) -> tuple[Ingredient, ...]:
         """What a drug or combination product of a plan consists of; strengths are Absent where the id does not say.
 
-        Raises KnowledgeError for an unknown id.
+        Raises UnknownIdError for an unknown id.
         """
         if medicine in self.products:
             return tuple(

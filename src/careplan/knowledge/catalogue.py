@@ -8,7 +8,7 @@ from careplan.knowledge.fact import Code, Fact, Row, naming, record, rows, sente
 from careplan.knowledge.spans import Range, Span
 from careplan.knowledge.surveillance import Bounded
 from careplan.knowledge.vocabulary import About, AnalyteKind, Confidence, Default, Horizon, Severity, Stance
-from careplan.model import Outcome, Unit
+from careplan.model import Outcome, Quantity, Unit, UnitError
 
 
 @record
@@ -70,6 +70,15 @@ class Analyte(Concept):
             raise ValueError("kind 'panel' and the key 'parts' belong together")
         if self.kind is AnalyteKind.LABORATORY and self.unit is None and self.other_units:
             raise ValueError("'unit' is missing")
+
+    def number(self, value: Quantity) -> Decimal:
+        """The value in the unit of this test. Raises UnitError if it cannot be one."""
+        if self.unit is None:
+            raise UnitError(f"{self.id} is no number: it has no unit")
+        for conversion in self.conversions:
+            if conversion.source_unit is value.unit:
+                return value.value * conversion.times + conversion.plus
+        return value.to(self.unit, molar_mass=self.molar_mass).value
 
 
 @record

@@ -78,7 +78,7 @@ class Membership:
         return {name: frozenset(drugs) for name, drugs in found.items()}
 
     def members(self, name: str) -> frozenset[str]:
-        """Ids of the drugs in a class. Raises KnowledgeError for an unknown class."""
+        """Ids of the drugs in a class. Raises UnknownIdError for an unknown class."""
         return self._members[self._classes[name].id]
 
     def classes_of(self, drug: "Drug", given: Given) -> frozenset[str]:

@@ -20,11 +20,17 @@ class Problem:
 
 
 class KnowledgeError(ValueError):
-    """The base cannot be used, or does not know what was asked for; `problems` are those of its files."""
+    """The knowledge base cannot be used; `problems` are those of its files."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         self.problems = problems
         super().__init__("\n".join([message, *map(str, problems)]))
+
+
+class UnknownIdError(KnowledgeError, KeyError):
+    """The base knows nothing of this id. A KeyError too, so that its tables are mappings like any other."""
+
+    __str__ = Exception.__str__  # KeyError would print the quoted message
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from careplan.knowledge.problem import KnowledgeError, near
+from careplan.knowledge.problem import UnknownIdError, near
 from careplan.model import Coding, System
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ def plain_words(text: str) -> str:
 
 
 class Table(Mapping[str, T], Generic[T]):
-    """A mapping of ids to entries. An unknown id raises KnowledgeError with a suggestion."""
+    """A mapping of ids to entries. An unknown id raises UnknownIdError with a suggestion."""
 
     def __init__(self, what: str, raw: Mapping[str, Mapping[str, Any]], build: Callable[[Any], T]) -> None:
         self.raw = raw
@@ -32,7 +32,7 @@ class Table(Mapping[str, T], Generic[T]):
         entry = self._built.get(name)
         if entry is None:
             if name not in self.raw:
-                raise KnowledgeError(f"no {self._what} {name!r} is known{near(name, self.raw)}")
+                raise UnknownIdError(f"no {self._what} {name!r} is known{near(name, self.raw)}")
             entry = self._built[name] = self._build(self.raw[name])
         return entry
 
