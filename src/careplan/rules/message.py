@@ -19,9 +19,9 @@ class Message:
     """A text with gaps such as ``{nsaid-systemic}``.
 
     ``{name}`` is filled with the labels of what answered to that name ("ibuprofen and naproxen"), ``{name:word}``
-    with what that word said of it ("1400 mg/day" for ``{paracetamol:daily}``), and ``{word}`` with the answer of a
-    word that takes no name ("71 years" for ``{age}``); ``{items}`` with every medicine that the facts name. What stands in square brackets is said only if all of its gaps
-    can be filled: ``kidney function is low[ (eGFR {egfr:latest})]``.
+    with what that word said of it ("1400 mg/day" for ``{paracetamol:daily}``), ``{word}`` with the answer of a word
+    that takes no name ("71 years" for ``{age}``), ``{items}`` with every medicine that the facts name. What stands in
+    square brackets is said only if all of its gaps can be filled: ``kidney function is low[ (eGFR {egfr:latest})]``.
     """
 
     text: str
