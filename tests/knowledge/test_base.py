@@ -191,7 +191,7 @@ class TestNames:
             knowledge.analytes["creatinine"].number(Quantity.parse("60 kg"))
 
     def test_unknown_ids_name_the_near_miss(self, knowledge: Knowledge) -> None:
-        with pytest.raises(UnknownIdError, match="^no drug 'metotrexate' is known; did you mean 'methotrexate'"):
+        with pytest.raises(UnknownIdError, match=r"^no drug 'metotrexate' is known; did you mean 'methotrexate'"):
             knowledge.drugs["metotrexate"]
         assert knowledge.drugs.get("metotrexate") is None
         with pytest.raises(UnknownIdError, match="did you mean 'nsaid-systemic'"):
