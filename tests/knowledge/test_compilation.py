@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from careplan.knowledge import KnowledgeError, load_knowledge
+from careplan.knowledge import Knowledge, KnowledgeError, load_knowledge
 from careplan.knowledge.compilation import compile_folder
 from careplan.knowledge.compiled import AUTHORED, COMPILED, digest, load_compiled
 from careplan.knowledge.inspection import check
@@ -17,6 +17,7 @@ from careplan.knowledge.sheets import SECTIONS, read_folder
 class Base(Protocol):
     folder: Path
 
+    def write(self, name: str, text: str) -> None: ...
     def replace(self, name: str, old: str, new: str) -> None: ...
 
 
@@ -83,3 +84,37 @@ def test_a_file_of_another_format_or_none(tmp_path: Path) -> None:
     other.write_text('{"format": "careplan-knowledge/99"}')
     with pytest.raises(KnowledgeError, match="careplan-knowledge/99"):
         load_compiled(other)
+
+
+ROW = """
+[[contraindication]]
+condition = ["cirrhosis"]
+grade = ["B", "C"]
+severity = "warning"
+source = ["bnf"]
+confidence = "verified"
+"""
+
+
+@pytest.mark.parametrize(
+    ("addition", "subjects"),
+    [
+        ("", ["methotrexate"]),
+        ('jurisdiction = ["us"]\n', ["methotrexate"]),
+        ('when = "age() > 70"\n', ["methotrexate", "csdmard"]),
+        ('key = "other"\nexcept_for = ["methotrexate"]\n', ["methotrexate"]),
+        ('key = "other"\n', ["methotrexate", "csdmard"]),
+    ],
+    ids=["same", "same-in-one-country", "narrower", "left-out", "other"],
+)
+def test_a_drugs_own_row_goes_before_its_classs_row(base: Base, addition: str, subjects: list[str]) -> None:
+    base.write("classes/csdmard.toml", ROW + addition)
+    knowledge = Knowledge(json.loads(compile_folder(base.folder), parse_float=Decimal))
+    assert [name for name, _ in knowledge.facts_about("methotrexate", "contraindications")] == subjects
+
+
+def test_an_own_row_of_one_country_leaves_the_class_row_to_the_others(base: Base) -> None:
+    base.write("classes/csdmard.toml", ROW)
+    base.replace("drugs/methotrexate.toml", 'grade = ["B", "C"]', 'grade = ["B", "C"]\njurisdiction = ["uk"]')
+    knowledge = Knowledge(json.loads(compile_folder(base.folder), parse_float=Decimal))
+    assert len(knowledge.facts_about("methotrexate", "contraindications")) == 2

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         VaccineConcept,
     )
     from careplan.knowledge.drug import ClassFacts, CombinationProduct, Drug, DrugClass, Interaction
+    from careplan.knowledge.fact import Fact
     from careplan.knowledge.reference import (
         Abbreviation,
         AdrenalThreshold,
@@ -155,16 +156,20 @@ class Knowledge:
     def facts_about(self, drug: str, table: str, classes: Collection[str] | None = None) -> tuple[tuple[str, Any], ...]:
         """The rows of one table (``"thresholds"``) that hold for a drug, each with the drug or class that states it.
 
-        The drug's own rows come first. `classes` are those that the item counts in; without them, those of the
-        drug given in the usual way. Rows that leave the drug out (`except_for`) are left out.
+        The drug's own rows come first; a class row about the same thing in the same countries gives way to them, and
+        rows that leave the drug out (`except_for`) are left out. `classes` are those that the item counts in; without
+        them, those of the drug given in the usual way.
         """
-        own = self.drugs[drug]
-        subjects: list[tuple[str, Any]] = [(drug, own)]
+        own: tuple[Fact, ...] = getattr(self.drugs[drug], table)
         above = self.classes_of(drug) if classes is None else classes
-        subjects += [(name, self.class_facts[name]) for name in sorted(above) if name in self.class_facts]
-        return tuple(
-            (name, row) for name, facts in subjects for row in getattr(facts, table) if drug not in row.except_for
+        inherited = (
+            (name, row)
+            for name in sorted(above)
+            if name in self.class_facts
+            for row in getattr(self.class_facts[name], table)
+            if drug not in row.except_for and not any(mine.overrides(row) for mine in own)
         )
+        return *((drug, row) for row in own), *inherited
 
     def interactions_among(self, names: Collection[str]) -> "tuple[Interaction, ...]":
         """The interactions all of whose sides are among the names (drugs and classes of the items of a plan)."""

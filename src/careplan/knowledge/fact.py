@@ -80,6 +80,12 @@ class Fact(Row):
         """What makes this row another statement than its neighbours in the same table."""
         return self.key, self.when
 
+    def overrides(self, other: "Fact") -> bool:
+        """Whether this, a drug's own row, speaks instead of a class's: about the same thing, wherever that holds."""
+        everywhere = not self.jurisdiction
+        there = everywhere or (bool(other.jurisdiction) and {*other.jurisdiction} <= {*self.jurisdiction})
+        return there and type(self) is type(other) and self.identity == other.identity
+
 
 @record
 class Code(Row):
