@@ -324,3 +324,12 @@ def test_an_aside_is_said_only_if_its_gaps_are_filled() -> None:
     assert message.filled(()) == "The kidneys are weak."
     assert message.filled((known,)) == "The kidneys are weak (eGFR 28)."
     assert message.unknown_gaps(frozenset({"crcl"})) == ("egfr:latest",)
+
+
+def test_several_names_make_one_list() -> None:
+    message = Message("{mra, potassium} can raise potassium.")
+    facts_known = (Fact(about="potassium", label="potassium chloride"), Fact(about="mra", label="spironolactone"))
+    assert message.filled(facts_known) == "spironolactone and potassium chloride can raise potassium."
+    assert message.filled(facts_known[:1]) == "potassium chloride can raise potassium."
+    assert message.filled(()) == "mra or potassium can raise potassium."
+    assert message.unknown_gaps(frozenset({"mra"})) == ("mra, potassium",)

@@ -52,19 +52,22 @@ def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
 
 
 def _answers(gap: str, facts: tuple[Fact, ...]) -> list[str]:
-    if gap == ITEMS:
-        return list(dict.fromkeys(fact.label for fact in facts if fact.path.startswith(_COMPONENT)))
-    name, _, word = gap.partition(":")
-    answers = [fact for fact in facts if fact.about == name]
-    if word or name in WORDS:
-        texts = [fact.measure for fact in answers if fact.measure and fact.word == (word or name)]
+    names, word = _parts(gap)
+    answers = [fact for name in names for fact in facts if fact.about == name]
+    if word or names[0] in WORDS:
+        texts = [fact.measure for fact in answers if fact.measure and fact.word == (word or names[0])]
     else:
         texts = [fact.label for fact in answers]
     return list(dict.fromkeys(texts))
 
 
+def _parts(gap: str) -> tuple[list[str], str]:
+    names, _, word = gap.partition(":")
+    return names.split(", "), word
+
+
 def _in_words(gap: str) -> str:
-    return gap.partition(":")[0].replace("-", " ")
+    return " or ".join(_parts(gap)[0]).replace("-", " ")
 
 
 def _listed(texts: list[str]) -> str:
