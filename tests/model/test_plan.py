@@ -16,7 +16,7 @@ from careplan.model import (
     Dose,
     Goal,
     Monitoring,
-    MonitoringKind,
+    MonitoringPurpose,
     NoAllergies,
     Nsaid,
     Patient,
@@ -94,7 +94,7 @@ def test_what_nothing_names_is_refused() -> None:
     with pytest.raises(ValueError, match="name or an organisation"):
         TeamMember(role=Role.GP)
     with pytest.raises(ValueError, match="by what"):
-        Monitoring(id="m", tests=("fbc",), kind=MonitoringKind.TRIGGERED)
+        Monitoring(id="m", tests=("fbc",), purpose=MonitoringPurpose.TRIGGERED)
     with pytest.raises(ValueError, match="no measure"):
         Goal(id="g", description="Less pain", target=Quantity.parse("3 {score}"))
 

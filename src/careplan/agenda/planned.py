@@ -17,7 +17,7 @@ from careplan.model import (
     ItemStatus,
     Medication,
     Monitoring,
-    MonitoringKind,
+    MonitoringPurpose,
     Phase,
     PhaseInterval,
 )
@@ -49,7 +49,7 @@ def duties_of(
         if rhythm:
             first = _first(plan, item, course)
             duties += (_duty(item, medicine, course, test, rhythm, first, on) for test in tests)
-    if not duties and (item.intervals or item.kind is MonitoringKind.BASELINE):
+    if not duties and (item.intervals or item.purpose is MonitoringPurpose.BASELINE):
         return (), (_unscheduled(item, Obstacle.NO_START, "the first dose has no day to count from"),)
     return tuple(duties), ()
 
@@ -57,7 +57,7 @@ def duties_of(
 def _obstacle(item: Monitoring, courses: Mapping[str, Course], on: date) -> Unscheduled | None:
     if item.status is ItemStatus.ON_HOLD:
         return _unscheduled(item, Obstacle.ON_HOLD, "paused, without a day of restart")
-    if item.kind is MonitoringKind.TRIGGERED:
+    if item.purpose is MonitoringPurpose.TRIGGERED:
         return _unscheduled(item, Obstacle.ON_EVENT, str(item.trigger))
     about = [courses[name] for name in item.about if name in courses]
     if about and all(course.ended(on) for course in about):
@@ -105,7 +105,7 @@ def _first(plan: CarePlan, item: Monitoring, course: Course | None) -> date:
 
 
 def _rhythm(item: Monitoring, course: Course | None) -> Rhythm:
-    if item.kind is MonitoringKind.BASELINE:
+    if item.purpose is MonitoringPurpose.BASELINE:
         start = course.first if course is not None else (item.start if isinstance(item.start, date) else None)
         return (Point(start, _BASELINE_VALID, baseline=True),) if start is not None else ()
     if not item.intervals:

@@ -9,7 +9,7 @@ from cattrs import AttributeValidationNote, BaseValidationError, IterableValidat
 from careplan.codec.converter import UnknownKeysError
 from careplan.codec.problem import MAX_PROBLEMS, Path, Problem, path_text
 from careplan.codec.scalar import RefusedError
-from careplan.codec.shape import RENAMED, keys
+from careplan.codec.shape import keys
 from careplan.codec.wording import expected, found, hint, near_miss, one_of
 
 _MAX_WORDS = 300
@@ -42,7 +42,7 @@ def _position(error: Exception, cls: type) -> tuple[Path, Any]:
     """Return the key or index that the error happened at, and the type of what should stand there."""
     match getattr(error, "__notes__", [None])[-1]:
         case AttributeValidationNote(name=name, type=type_):
-            return (RENAMED.get(cls, {}).get(name, name),), type_
+            return (name,), type_
         case IterableValidationNote(index=index, type=type_):
             return (index,), type_
     return (), cls

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from attrs import NOTHING, Attribute, fields, frozen, has
 
-from careplan.model import Component, Decision, Monitoring, Timing
+from careplan.model import Component, Decision, Timing
 
 FORMAT: Final = "careplan/1"
 """Stands first in every document, as `format`."""
@@ -28,17 +28,13 @@ KINDS: Final[Mapping[type, str]] = MappingProxyType(
 )
 """The `kind` of every class that stands in a union: ``other-medicine``, ``day-pattern``, ``benefit-risk``."""
 
-RENAMED: Final[Mapping[type, Mapping[str, str]]] = MappingProxyType({Monitoring: {"kind": "purpose"}})
-"""JSON keys that differ from the attribute's name: monitoring's own kind must not be taken for the tag."""
-
 SCALARS: Final = (str, bool, int, Decimal, date)
 
 
 @cache
 def keys(cls: type) -> Mapping[str, "Attribute[Any]"]:
     """Return the attributes of `cls` by their JSON keys, in the order in which they are written."""
-    renamed = RENAMED.get(cls, {})
-    return MappingProxyType({renamed.get(a.name, a.name): a for a in fields(cls)})
+    return MappingProxyType({attribute.name: attribute for attribute in fields(cls)})
 
 
 def required(cls: type) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attrs import Attribute
+from attrs import Attribute  # noqa: TC002 - the schema resolves it
 
 from careplan.model.absent import Absent
 
@@ -38,14 +38,16 @@ def filled(_instance: object, attribute: "Attribute[Any]", value: object) -> Non
 
 
 def finite(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Refuse what is not a finite Decimal."""
+    """Refuse what is not a finite Decimal of clinical size. None passes where the type allows it."""
+    if value is None:
+        return
     if not isinstance(value, Decimal) or not value.is_finite():
         raise ValueError(f"{attribute.name} {value!r} is not a finite Decimal")
-    if abs(value.adjusted()) > 15:
-        raise ValueError(f"{attribute.name} {value} is out of any clinical range (more than 15 places)")
+    if abs(value.adjusted()) > 15 or len(value.as_tuple().digits) > 28:
+        raise ValueError(f"{attribute.name} {value} is out of any clinical range (15 places, 28 digits)")
 
 
-def positive_amount(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+def positive_amount(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:  # noqa: ANN401 - whatever attrs hands over
     """Refuse an amount (anything with a `.value`) of zero or less."""
     if not isinstance(value, Absent) and value is not None and value.value <= 0:
         raise ValueError(f"{attribute.name} is {value}: an amount must be more than 0")
@@ -54,7 +56,7 @@ def positive_amount(_instance: object, attribute: "Attribute[Any]", value: Any) 
 def between(low: int, high: int) -> Validator:
     """Refuse a number outside low..high, both allowed."""
 
-    def check(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    def check(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:  # noqa: ANN401 - whatever attrs hands over
         if not isinstance(value, Absent) and value is not None and not low <= value <= high:
             raise ValueError(f"{attribute.name} is {value}: expected {low} to {high}")
 

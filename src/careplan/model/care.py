@@ -16,7 +16,7 @@ from careplan.model.team import Role
 from careplan.model.timing import Daily, Every, Once, Weekly
 
 
-class MonitoringKind(StrEnum):
+class MonitoringPurpose(StrEnum):
     """Why a test is done."""
 
     BASELINE = "baseline"
@@ -86,7 +86,7 @@ class Monitoring(_Care):
 
     tests: tuple[str, ...] = field(validator=[not_empty, slugs])
     about: tuple[str, ...] = field(default=(), validator=slugs)
-    kind: MonitoringKind = MonitoringKind.ONGOING
+    purpose: MonitoringPurpose = MonitoringPurpose.ONGOING
     intervals: tuple[PhaseInterval, ...] = ()
     trigger: str | None = field(default=None, validator=filled)
     thresholds: tuple[Threshold, ...] = ()
@@ -95,7 +95,7 @@ class Monitoring(_Care):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if self.kind is MonitoringKind.TRIGGERED and not self.trigger:
+        if self.purpose is MonitoringPurpose.TRIGGERED and not self.trigger:
             raise ValueError(f"{self.id} is triggered monitoring: 'trigger' must say by what")
 
 

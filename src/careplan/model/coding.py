@@ -14,6 +14,7 @@ class System(StrEnum):
     uri: str
 
     def __new__(cls, name: str, uri: str = "") -> Self:
+        """Make a member that carries its URI."""
         member = str.__new__(cls, name)
         member._value_ = name
         member.uri = uri

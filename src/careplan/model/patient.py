@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from careplan.model._check import between, filled, in_order, not_empty, slug
+from careplan.model._check import between, filled, finite, in_order, not_empty, slug
 from careplan.model.absent import Absent
 from careplan.model.coding import Coding
 from careplan.model.quantity import Quantity
@@ -137,12 +137,12 @@ class Result:
     value: Quantity
     date: date
     comparator: Comparator | None = None
-    upper_limit: Decimal | None = None
+    upper_limit: Decimal | None = field(default=None, validator=finite)
     status: ResultStatus = ResultStatus.FINAL
     text: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.upper_limit is not None and (not self.upper_limit.is_finite() or self.upper_limit <= 0):
+        if self.upper_limit is not None and self.upper_limit <= 0:
             raise ValueError(f"upper_limit of {self.test} is {self.upper_limit}: it must be more than 0")
 
 

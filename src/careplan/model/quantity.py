@@ -58,6 +58,7 @@ class Unit(StrEnum):
     factor: Fraction
 
     def __new__(cls, code: str, dimension: Dimension = Dimension.NUMBER, factor: str = "1") -> Self:
+        """Make a member that carries its dimension and its size in the base unit of that dimension."""
         unit = str.__new__(cls, code)
         unit._value_ = code
         unit.dimension = dimension
@@ -151,7 +152,8 @@ _SPELLINGS = {
     "mcg": "ug", "µg": "ug", "μg": "ug", "microgram": "ug", "micrograms": "ug", "mcg/h": "ug/h", "µg/h": "ug/h",
     "tablet": "{tablet}", "tablets": "{tablet}", "capsule": "{capsule}", "capsules": "{capsule}",
     "patch": "{patch}", "patches": "{patch}", "sachet": "{sachet}", "sachets": "{sachet}", "puff": "{puff}",
-    "puffs": "{puff}", "ml": "mL", "l": "L", "units": "[iU]", "mmHg": "mm[Hg]", "10^9/L": "10*9/L", "10^12/L": "10*12/L",
+    "puffs": "{puff}", "ml": "mL", "l": "L", "units": "[iU]", "mmHg": "mm[Hg]", "10^9/L": "10*9/L",
+    "10^12/L": "10*12/L",
 }  # fmt: skip
 
 
