@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from attrs import frozen
+
 from careplan.agenda import Agenda, Event, Occasion, Status, Unscheduled
+from careplan.documents import dosing
+from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Entry, Line, Lines, Period, Tone
 from careplan.documents.terms import term
 from careplan.documents.wording import NBSP, NOT_RECORDED, day, listed, month, weekday
@@ -31,31 +35,32 @@ def calendar_note(agenda: Agenda) -> str:
     return f"From {day(agenda.on)} to {day(agenda.until)}. What is overdue comes first."
 
 
-def calendar(agenda: Agenda, title: Say, detail: Detail) -> tuple[Period, ...]:
+def calendar(agenda: Agenda, say: Say, detail: Detail) -> tuple[Period, ...]:
     """Put the agenda into periods; events that only repeat are one entry a month."""
     late = agenda.overdue()
-    periods = [Period("Overdue", tuple(_entry(event, title, detail) for event in late))] if late else []
+    periods = [Period("Overdue", tuple(_entry(event, say, detail) for event in late))] if late else []
     ahead = [event for event in agenda.events if event not in late]
     for first, events in groupby(ahead, key=lambda event: event.date.replace(day=1)):
-        periods.append(Period(month(first), tuple(_month(events, title, detail))))
+        periods.append(Period(month(first), tuple(_month(events, say, detail))))
     return tuple(periods)
 
 
-def _month(events: Iterable[Event], title: Say, detail: Detail) -> Iterator[Entry]:
+def _month(events: Iterable[Event], say: Say, detail: Detail) -> Iterator[Entry]:
     """One entry an event, but one for all days of a repeated dose or session, at the first of them."""
     given = list(events)
-    together: dict[tuple[Occasion, str, Lines], list[date]] = defaultdict(list)
+    together: dict[tuple[str, Lines], list[date]] = defaultdict(list)
     for event in given:
         if event.occasion in _REPEATED:
-            together[event.occasion, title(event), detail(event)].append(event.date)
+            together[say(event), detail(event)].append(event.date)
     for event in given:
-        days = together.pop((event.occasion, title(event), detail(event)), None) if event.occasion in _REPEATED else [event.date]
-        if days:
-            yield Entry(_days(days), title(event), detail(event))
+        if event.occasion not in _REPEATED:
+            yield _entry(event, say, detail)
+        elif days := together.pop((say(event), detail(event)), None):
+            yield Entry(_days(days), say(event), detail(event))
 
 
-def _entry(event: Event, title: Say, detail: Detail) -> Entry:
-    return Entry(weekday(event.date), title(event), detail(event))
+def _entry(event: Event, say: Say, detail: Detail) -> Entry:
+    return Entry(weekday(event.date), say(event), detail(event))
 
 
 def _days(days: list[date]) -> str:
@@ -71,6 +76,19 @@ def mark(event: Event) -> Lines:
     return (_MARKS[event.status],) if event.status in _MARKS else ()
 
 
+def title(event: Event, names: Names) -> str:
+    """What happens, for the team; repeated doses and sessions bear the same title every time."""
+    about = listed(names.component(ref) for ref in event.subjects)
+    match event.occasion:
+        case Occasion.DOSE | Occasion.PATCH_CHANGE if event.dose is not None and len(event.subjects) == 1:
+            medicine = next((m for m in names.plan.medicines if m.id == event.subjects[0]), None)
+            return f"{term(event.occasion)}: {about}, {dosing.dose(event.dose, medicine)[0]}"
+        case Occasion.SESSION if about:
+            return f"session: {about}"
+        case _:
+            return event.title
+
+
 def event_lines(event: Event) -> Lines:
     """What the team needs to know about an event."""
     lines: list[Line] = [*mark(event), *event.why]
@@ -83,12 +101,14 @@ def event_lines(event: Event) -> Lines:
     return tuple(lines)
 
 
-def next_dates(agenda: Agenda) -> tuple[Line | Lines, ...]:
+def next_dates(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
     """What is overdue, and what falls into the next 14 days, in short."""
-    late = [(Badge(Tone.WARNING, "Overdue"), f"{event.title}, due {day(event.date)}") for event in agenda.overdue()]
+    late: list[Line] = [
+        Badge(Tone.WARNING, "Overdue", f"{title(event, names)}, due {day(event.date)}") for event in agenda.overdue()
+    ]
     ahead = [event for event in agenda.between(agenda.on, agenda.on + _SOON) if event.occasion is not Occasion.DOSE]
-    soon = [f"{weekday(event.date)}: {event.title}" for event in ahead]
-    return (*late, *soon) or ("Nothing is due in the next 14 days",)
+    soon = [f"{weekday(event.date)}: {title(event, names)}" for event in ahead]
+    return tuple((line,) for line in (*late, *soon)) or (("Nothing is due in the next 14 days",),)
 
 
 def undated(agenda: Agenda) -> tuple[Lines, ...]:
@@ -98,3 +118,22 @@ def undated(agenda: Agenda) -> tuple[Lines, ...]:
 
 def _undated(item: Unscheduled) -> Lines:
     return item.title, item.detail
+
+
+@frozen
+class LimitRow:
+    """A result that asks for action."""
+
+    test: str
+    limit: str
+    action: Lines
+
+
+def limit_rows(agenda: Agenda, names: Names) -> tuple[LimitRow, ...]:
+    """Every limit that the events of the agenda know, once."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for event in agenda.events:
+        for limit in event.if_abnormal:
+            actors = listed(names.role(actor) for actor in limit.actors)
+            found[names.test(limit.test), limit.text][f"{limit.action} ({actors})" if actors else limit.action] = None
+    return tuple(LimitRow(test, text, tuple(actions)) for (test, text), actions in sorted(found.items()))

@@ -9,20 +9,37 @@ from careplan.documents import dosing
 from careplan.documents.names import Names
 from careplan.documents.parts import Lines
 from careplan.documents.terms import term
-from careplan.documents.wording import NOT_RECORDED, absent, day, day_or, every, listed, number, quantity, sentence, unit
+from careplan.documents.wording import (
+    NOT_RECORDED,
+    absent,
+    day,
+    day_or,
+    every,
+    from_id,
+    listed,
+    number,
+    quantity,
+    sentence,
+    unit,
+)
 from careplan.model import (
     Absent,
     CarePlan,
     Education,
     Goal,
+    GoalLifecycle,
     ItemStatus,
     Monitoring,
-    MonitoringKind,
+    MonitoringPurpose,
     PhaseInterval,
     Role,
     Therapy,
     Threshold,
     VaccinationPlan,
+)
+
+OPEN_GOALS = frozenset(
+    {GoalLifecycle.PROPOSED, GoalLifecycle.PLANNED, GoalLifecycle.ACCEPTED, GoalLifecycle.ACTIVE, GoalLifecycle.ON_HOLD}
 )
 
 
@@ -93,9 +110,9 @@ def lifetime(status: ItemStatus, start: date | Absent, stop: date | None, notes:
         yield f"note: {notes}"
 
 
-def monitoring_row(item: Monitoring, plan: CarePlan, names: Names) -> MonitoringRow:
+def monitoring_row(item: Monitoring, names: Names) -> MonitoringRow:
     """Put one monitoring component into words."""
-    about = listed(names.component(plan, id) for id in item.about) or "medicine not recorded"
+    about = listed(names.component(ref) for ref in item.about) or "medicine not recorded"
     return MonitoringRow(
         tests=tuple(names.test(test) for test in item.tests),
         why=(f"for {about}" if item.about else about, *lifetime(item.status, item.start, item.stop, item.notes)),
@@ -106,14 +123,14 @@ def monitoring_row(item: Monitoring, plan: CarePlan, names: Names) -> Monitoring
 
 
 def _rhythm(item: Monitoring) -> Iterator[str]:
-    match item.kind:
-        case MonitoringKind.BASELINE:
+    match item.purpose:
+        case MonitoringPurpose.BASELINE:
             yield "before the medicine starts"
-        case MonitoringKind.TRIGGERED:
+        case MonitoringPurpose.TRIGGERED:
             yield f"when: {item.trigger}"
-        case MonitoringKind.ONGOING if not item.intervals:
+        case MonitoringPurpose.ONGOING if not item.intervals:
             yield f"how often: {NOT_RECORDED}"
-        case MonitoringKind.ONGOING:
+        case MonitoringPurpose.ONGOING:
             pass
     yield from (interval_words(interval) for interval in item.intervals)
 
@@ -136,11 +153,11 @@ def therapy_row(item: Therapy, plan: CarePlan, names: Names) -> TherapyRow:
     """Put one therapy into words."""
     goals = {goal.id: goal.description for goal in plan.goals}
     why = absent(item.indication) if isinstance(item.indication, Absent) else names.condition(item.indication)
-    site = (f"where: {names.site(item.site)}",) if item.site else ()
+    site = (f"where: {from_id(item.site)}",) if item.site else ()
     return TherapyRow(
         name=(names.therapy(item.therapy), f"for: {why}", *site),
         rhythm=therapy_rhythm(item),
-        goals=tuple(goals[id] for id in item.goals) or ("no goal named",),
+        goals=tuple(goals[ref] for ref in item.goals) or ("no goal named",),
         provider=(f"{item.provider or 'provider not recorded'}", f"discipline: {role_or(item.discipline)}"),
         remarks=(
             *lifetime(item.status, item.start, item.stop, item.notes),
@@ -151,7 +168,11 @@ def therapy_row(item: Therapy, plan: CarePlan, names: Names) -> TherapyRow:
 
 def therapy_rhythm(item: Therapy) -> Lines:
     """How many sessions, how often."""
-    sessions = f"number of sessions: {absent(item.sessions)}" if isinstance(item.sessions, Absent) else f"{item.sessions} sessions"
+    sessions = (
+        f"number of sessions: {absent(item.sessions)}"
+        if isinstance(item.sessions, Absent)
+        else f"{item.sessions} sessions"
+    )
     return sessions, dosing.timing(item.frequency)
 
 
@@ -165,10 +186,10 @@ def vaccine_row(item: VaccinationPlan, names: Names) -> VaccineRow:
     )
 
 
-def advice_row(item: Education, names: Names) -> AdviceRow:
+def advice_row(item: Education) -> AdviceRow:
     """Put one piece of advice into words."""
     return AdviceRow(
-        topic=names.topic(item.topic),
+        topic=from_id(item.topic).capitalize(),
         text=sentence(item.text),
         by=role_or(item.given_by),
         remarks=tuple(lifetime(item.status, item.start, item.stop, item.notes)),
@@ -187,7 +208,7 @@ def goal_row(goal: Goal, plan: CarePlan, names: Names) -> GoalRow:
         actions=(
             *(f"the person: {action}" for action in goal.my_actions),
             *(f"the team: {action}" for action in goal.team_actions),
-            *(f"served by: {names.component(plan, id)}" for id in goal.about),
+            *(f"served by: {names.component(ref)}" for ref in goal.about),
         ) or (NOT_RECORDED,),
         state=(
             term(goal.achievement) if goal.achievement else f"progress {NOT_RECORDED}",
@@ -202,4 +223,8 @@ def _now(goal: Goal, plan: CarePlan, names: Names) -> Iterator[str]:
         return
     yield f"at the start: {quantity(goal.baseline)}" if goal.baseline else f"at the start: {NOT_RECORDED}"
     latest = max((r for r in plan.patient.results if r.test == goal.measure), key=lambda r: r.date, default=None)
-    yield f"latest: {quantity(latest.value, as_reported=True)} on {day(latest.date)}" if latest else f"latest: {NOT_RECORDED}"
+    yield (
+        f"latest: {quantity(latest.value, as_reported=True)} on {day(latest.date)}"
+        if latest
+        else f"latest: {NOT_RECORDED}"
+    )

@@ -11,7 +11,6 @@ from careplan.documents.terms import term
 from careplan.documents.wording import NOT_RECORDED, day, listed, quantity
 from careplan.model import (
     BenefitRisk,
-    CarePlan,
     Decision,
     InformationGiven,
     Record,
@@ -31,14 +30,14 @@ class DecisionView:
     facts: tuple[Fact, ...]
 
 
-def decision_view(decision: Decision, plan: CarePlan, names: Names) -> DecisionView:
+def decision_view(decision: Decision, names: Names) -> DecisionView:
     """Put one decision into words."""
-    about = listed(names.anything(plan, id) for id in decision.about)
+    about = listed(names.anything(ref) for ref in decision.about)
     by = f"{decision.by}, {term(decision.role)}" if decision.role else decision.by
     return DecisionView(
         title=f"{_title(decision, names)}{f': {about}' if about else ''}",
         facts=(
-            *_facts(decision, plan, names),
+            *_facts(decision, names),
             *((Fact("Note", (decision.notes,)),) if decision.notes else ()),
             Fact("Recorded", (f"{day(decision.date)} by {by}",)),
         ),
@@ -67,7 +66,7 @@ def _title(decision: Decision, names: Names) -> str:
             assert_never(decision)
 
 
-def _facts(decision: Decision, plan: CarePlan, names: Names) -> Iterator[Fact]:
+def _facts(decision: Decision, names: Names) -> Iterator[Fact]:
     match decision:
         case BenefitRisk():
             yield Fact("Expected benefit", decision.benefits)
@@ -93,8 +92,8 @@ def _facts(decision: Decision, plan: CarePlan, names: Names) -> Iterator[Fact]:
         case SickDayPlan():
             yield Fact("Warning signs", decision.warning_signs)
             yield Fact("Call", (decision.contact,))
-            yield Fact("Pause", tuple(names.anything(plan, id) for id in decision.pause) or ("nothing named",))
-            yield Fact("Never stop suddenly", tuple(names.anything(plan, id) for id in decision.keep) or ("nothing named",))
+            yield Fact("Pause", tuple(names.anything(ref) for ref in decision.pause) or ("nothing named",))
+            yield Fact("Never stop suddenly", tuple(names.anything(ref) for ref in decision.keep) or ("nothing named",))
         case SharedCare():
             yield Fact("Requested", (day(decision.requested),))
             by = f" by {decision.accepted_by}" if decision.accepted_by else ""

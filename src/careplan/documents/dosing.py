@@ -21,6 +21,7 @@ from careplan.model import (
     Once,
     Quantity,
     Timing,
+    Unit,
     Weekday,
     Weekly,
 )
@@ -122,6 +123,8 @@ def portion(amount: Quantity, medicine: Medication | None, *, brief: bool = Fals
 
 def _counted(amount: Quantity, held: tuple[Ingredient, ...], *, brief: bool) -> str:
     units = _units(amount)
+    if amount.unit is Unit.APPLICATION:
+        return units
     if len(held) > 1:
         each = listed(
             f"{i.drug} {absent(i.strength) if isinstance(i.strength, Absent) else quantity(i.strength)}" for i in held

@@ -9,8 +9,8 @@ from careplan.checks import Finding, NotAssessed, Report, Severity
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Fact, Line, Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import NBSP, day, listed, number, sentence, unit
-from careplan.model import Acknowledgement, CarePlan, Unit
+from careplan.documents.wording import NBSP, day, from_id, listed, number, unit
+from careplan.model import Acknowledgement, Unit
 from careplan.rules import Fact as Evidence
 
 TONES = {
@@ -56,7 +56,7 @@ class Alert:
     lines: tuple[Line | Lines, ...]
 
 
-def finding_view(finding: Finding, report: Report, plan: CarePlan, names: Names) -> FindingView:
+def finding_view(finding: Finding, report: Report, names: Names) -> FindingView:
     """Put one finding into words."""
     answer = finding.acknowledgement
     state = "" if answer is None else (", acted on" if answer.reason.is_action else ", accepted")
@@ -64,21 +64,23 @@ def finding_view(finding: Finding, report: Report, plan: CarePlan, names: Names)
         tone=TONES[finding.severity],
         word=f"{WORDS[finding.severity]}{state}",
         message=finding.message,
-        facts=tuple(_facts(finding, report, plan, names)),
+        facts=tuple(_facts(finding, report, names)),
     )
 
 
-def _facts(finding: Finding, report: Report, plan: CarePlan, names: Names) -> Iterator[Fact]:
+def _facts(finding: Finding, report: Report, names: Names) -> Iterator[Fact]:
     if finding.acknowledgement is not None:
         yield Fact("Answered", answer_lines(finding.acknowledgement))
     yield Fact("What to do", (finding.action,))
     yield Fact("Who acts", (listed(names.role(actor) for actor in finding.actor) or "not recorded",))
     if finding.day > report.on:
         yield Fact("From", (f"{day(finding.day)}, as the plan stands",))
-    about = [names.component(plan, id) for id in finding.subjects]
+    about = [names.component(ref) for ref in finding.subjects]
     if about:
         yield Fact("About", (listed(about),))
-    yield Fact("Because", tuple(evidence_words(fact) for fact in finding.because) or ("nothing on record speaks against it",))
+    yield Fact(
+        "Because", tuple(evidence_words(fact) for fact in finding.because) or ("nothing on record speaks against it",)
+    )
     if finding.notes:
         yield Fact("Note", finding.notes)
     also = f"; speaks also for {listed(finding.also)}" if finding.also else ""
@@ -121,8 +123,11 @@ def gap_row(gap: NotAssessed, names: Names) -> GapRow:
     """Put one missing fact into words."""
     waiting = f"{len(gap.rules)} checks wait for it" if len(gap.rules) > 1 else "1 check waits for it"
     return GapRow(
-        fact=(sentence(gap.fact), Badge(Tone.UNKNOWN, f"Not known, {WORDS[gap.severity].lower()}")),
-        needed_by=(waiting, listed(rule.replace("-", " ") for rule in gap.rules)),
+        fact=(
+            f"{from_id(gap.missing.kind.value).capitalize()}: {gap.fact}",
+            Badge(Tone.UNKNOWN, f"Not known, {WORDS[gap.severity].lower()}"),
+        ),
+        needed_by=(waiting, listed(from_id(rule) for rule in gap.rules)),
         act=(gap.ask, f"by: {listed(names.role(actor) for actor in gap.actor)}"),
     )
 
@@ -145,7 +150,9 @@ def _alerts(report: Report) -> Iterator[Alert]:
     if report.not_assessed:
         lines = tuple(gap.ask for gap in gaps)
         rest = len(report.not_assessed) - len(gaps)
-        more = (f"{'and ' if gaps else ''}{number(rest)} more, listed under “What could not be judged”",) if rest else ()
+        more = (
+            (f"{'and ' if gaps else ''}{number(rest)} more, listed under “What could not be judged”",) if rest else ()
+        )
         yield Alert(Tone.UNKNOWN, "Not known", "Could not be judged", (*lines, *more))
 
 
@@ -155,5 +162,7 @@ def _messages(report: Report, severity: Severity) -> tuple[Lines, ...]:
 
 def _quiet(report: Report) -> tuple[str, ...]:
     accepted = [f for f in report.at_least(Severity.WARNING) if f.acknowledgement is not None]
-    said = f"{number(len(accepted))} accepted or acted on, see “Findings and what to do”" if accepted else "None was found"
+    said = (
+        f"{number(len(accepted))} accepted or acted on, see “Findings and what to do”" if accepted else "None was found"
+    )
     return (said,)

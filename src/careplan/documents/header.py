@@ -1,8 +1,6 @@
 """The shell of a document: whose it is, what it was made from, and whether it may be used."""
 
-from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 
 from attrs import frozen
 
@@ -17,7 +15,10 @@ _NOT_IN_FORCE = {
     PlanStatus.REVOKED: ("CANCELLED – not for use", "This plan was cancelled before its end."),
     PlanStatus.COMPLETED: ("FINISHED – no longer in force", "This plan has ended."),
     PlanStatus.ENTERED_IN_ERROR: ("ENTERED IN ERROR – not for use", "This plan was entered by mistake."),
-    PlanStatus.UNKNOWN: ("STATUS NOT RECORDED – check before use", "Nobody has recorded whether this plan is in force."),
+    PlanStatus.UNKNOWN: (
+        "STATUS NOT RECORDED – check before use",
+        "Nobody has recorded whether this plan is in force.",
+    ),
 }
 
 
@@ -40,14 +41,15 @@ def shell(plan: CarePlan, heading: Heading, *, on: date) -> Shell:
     """Build the shell of a document about `plan`."""
     patient = plan.patient
     state = _not_in_force(plan, on)
-    numbers = " · ".join(f"{id.system} {identifier(id)}" for id in patient.identifiers) or "no number recorded"
-    say: Callable[[StrEnum], str] = plain_term if heading.plain else term
+    numbers = " · ".join(f"{ref.system} {identifier(ref)}" for ref in patient.identifiers) or "no number recorded"
+    status = plain_term(plan.status) if heading.plain else term(plan.status)
+    whose = f"{patient.name} · born {_born(plan)} · {numbers}"
     return Shell(
         kind=heading.kind,
         title=f"{heading.title} {patient.name}",
         subject=patient.name,
         language=plan.language,
-        running=f"{patient.name} · born {_born(plan)} · {numbers} · plan {plan.id}, revision {plan.revision}, {say(plan.status)}",
+        running=f"{whose} · plan {plan.id}, revision {plan.revision}, {status}",
         alert=f"{heading.allergies.label}: {'; '.join(str(line) for line in heading.allergies.lines)}",
         watermark=state[0] if state else None,
         notice=(*state, *heading.warnings),
@@ -56,6 +58,7 @@ def shell(plan: CarePlan, heading: Heading, *, on: date) -> Shell:
         badges=heading.badges,
         version=heading.version,
         footer=heading.footer,
+        spacious=heading.plain,
     )
 
 
@@ -78,9 +81,13 @@ def _identity(plan: CarePlan, on: date, *, plain: bool) -> tuple[Fact, ...]:
     patient = plan.patient
     age = patient.age(on)
     years = "" if age is None or plain else f" (aged {age})"
-    numbers = tuple(Fact(id.system, (identifier(id),)) for id in patient.identifiers)
+    numbers = tuple(Fact(ref.system, (identifier(ref),)) for ref in patient.identifiers)
     called = (Fact("Likes to be called", (patient.preferred_name,)),) if patient.preferred_name else ()
-    sex = () if plain else (Fact("Sex", (absent(patient.sex) if isinstance(patient.sex, Absent) else term(patient.sex),)),)
+    sex = (
+        ()
+        if plain
+        else (Fact("Sex", (absent(patient.sex) if isinstance(patient.sex, Absent) else term(patient.sex),)),)
+    )
     return (
         Fact("Born", (f"{_born(plan)}{years}",)),
         *(numbers or (Fact("Number", (NOT_RECORDED.upper(),)),)),
@@ -90,11 +97,11 @@ def _identity(plan: CarePlan, on: date, *, plain: bool) -> tuple[Fact, ...]:
     )
 
 
-def identifier(id: Identifier) -> str:
+def identifier(ref: Identifier) -> str:
     """Write an NHS number in groups of 3, 3 and 4 and say if its check digit is wrong; any other number as it is."""
-    digits = id.value.replace(" ", "").replace("-", "")
-    if "nhs" not in id.system.casefold() or len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
-        return id.value
+    digits = ref.value.replace(" ", "").replace("-", "")
+    if "nhs" not in ref.system.casefold() or len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+        return ref.value
     grouped = NBSP.join((digits[:3], digits[3:6], digits[6:]))
     total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
     return grouped if (11 - total % 11) % 11 == int(digits[9]) else f"{grouped} (CHECK: not a valid NHS number)"

@@ -6,12 +6,13 @@ import textwrap
 _WIDTH = 78
 _LEAD = re.compile(r" *(?:\[ \] |[-*] |\*\*\* |\[(?:!+|i|ok|\?)\] )?")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_QUOTES = re.compile(r"(?:\n>){2,}(?=\n)")
 
 
 def tidy(text: str) -> str:
     """Drop trailing spaces and runs of blank lines; end with one line break."""
     lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
+    return _BLANK_QUOTES.sub("\n>", _BLANK_LINES.sub("\n\n", lines)).strip("\n") + "\n"
 
 
 def wrap(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from attrs import frozen
 
@@ -9,7 +10,7 @@ from careplan.documents import dosing
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import absent, day, day_or, from_id, listed
+from careplan.documents.wording import absent, day, day_or, from_id, listed, quantity
 from careplan.model import (
     Absent,
     Ingredient,
@@ -17,6 +18,7 @@ from careplan.model import (
     Licence,
     Medication,
     OtherMedicine,
+    Quantity,
     Step,
     Steps,
 )
@@ -29,20 +31,18 @@ class MedicineRow:
     """One medicine as the team reads it; every cell says "not recorded" where the plan says nothing."""
 
     name: Lines
-    dose: Lines
+    dose: Lines | str
     use: Lines
-    dates: Lines
     remarks: Lines
 
 
 @frozen
-class Medicines:
-    """All medicines of a plan, each in exactly one of the four lists."""
+class MedicineList:
+    """Medicines that share a state; `empty` is printed if there are none."""
 
-    taken: tuple[MedicineRow, ...]
-    held: tuple[MedicineRow, ...]
-    planned: tuple[MedicineRow, ...]
-    over: tuple[MedicineRow, ...]
+    title: str
+    rows: tuple[MedicineRow, ...]
+    empty: str = ""
 
 
 def is_over(medicine: Medication, on: date) -> bool:
@@ -55,23 +55,6 @@ def is_planned(medicine: Medication, on: date) -> bool:
     return medicine.status is ItemStatus.DRAFT or (isinstance(medicine.start, date) and medicine.start > on)
 
 
-def medicines(of: tuple[Medication, ...], names: Names, on: date) -> Medicines:
-    """Sort the medicines into lists and put each into words."""
-    taken: list[MedicineRow] = []
-    held: list[MedicineRow] = []
-    planned: list[MedicineRow] = []
-    over: list[MedicineRow] = []
-    for medicine in of:
-        if is_over(medicine, on):
-            place = over
-        elif is_paused(medicine, on):
-            place = held
-        else:
-            place = planned if is_planned(medicine, on) else taken
-        place.append(_row(medicine, names, on))
-    return Medicines(tuple(taken), tuple(held), tuple(planned), tuple(over))
-
-
 def is_paused(medicine: Medication, on: date) -> bool:
     """Whether the medicine is on hold on that day."""
     hold = medicine.hold
@@ -80,13 +63,54 @@ def is_paused(medicine: Medication, on: date) -> bool:
     return hold is not None and hold.since <= on and (hold.until is None or on < hold.until)
 
 
+def medicine_lists(of: tuple[Medication, ...], names: Names, on: date) -> tuple[MedicineList, ...]:
+    """Put every medicine into exactly one list; lists without medicines are left out, but for the first."""
+    places: dict[str, list[MedicineRow]] = {"taken": [], "held": [], "planned": [], "over": []}
+    for medicine in of:
+        places[place(medicine, on)].append(_row(medicine, names, on))
+    lists = (
+        MedicineList(
+            f"Taken now ({len(places['taken'])})", tuple(places["taken"]), "No medicine is recorded as taken now."
+        ),
+        MedicineList("On hold: do not give", tuple(places["held"])),
+        MedicineList("Planned or proposed: not started", tuple(places["planned"])),
+        MedicineList("Stopped, finished or never begun", tuple(places["over"])),
+    )
+    return tuple(one for one in lists if one.rows or one.empty)
+
+
+def place(medicine: Medication, on: date) -> str:
+    """Where a medicine stands on a day: ``over``, ``held``, ``planned`` or ``taken``."""
+    if is_over(medicine, on):
+        return "over"
+    if is_paused(medicine, on):
+        return "held"
+    return "planned" if is_planned(medicine, on) else "taken"
+
+
+def short_rows(of: tuple[Medication, ...], names: Names, on: date) -> tuple[MedicineRow, ...]:
+    """What is taken or on hold, with name and dose alone, for the first page."""
+    return tuple(_short(m, names, on) for m in of if place(m, on) in ("taken", "held"))
+
+
+def _short(medicine: Medication, names: Names, on: date) -> MedicineRow:
+    held = (Badge(Tone.WARNING, "On hold"),) if is_paused(medicine, on) else ()
+    match medicine.dosage:
+        case Steps() as steps:
+            now = steps.on(on)
+            dose = dosing.dose(now, medicine) if now else ("between or after the steps of its schedule",)
+        case single:
+            dose = dosing.dose(single, medicine)
+    stop = (f"stops {day(medicine.stop)}",) if medicine.stop else ()
+    return MedicineRow((names.medicine(medicine), *held), ", ".join((*dose, *stop)), (), ())
+
+
 def _row(medicine: Medication, names: Names, on: date) -> MedicineRow:
     return MedicineRow(
         name=_name(medicine, names),
         dose=dose_lines(medicine, on),
-        use=_use(medicine, names),
-        dates=_dates(medicine, on),
-        remarks=tuple(_remarks(medicine, names)) or ("none",),
+        use=(_use(medicine, names), *_dates(medicine, on)),
+        remarks=tuple(_remarks(medicine)) or ("none",),
     )
 
 
@@ -97,18 +121,21 @@ def _name(medicine: Medication, names: Names) -> Lines:
 
 
 def _product(medicine: Medication) -> tuple[str, ...]:
+    """Name and brand; what a unit of it holds only where the dose does not already say so."""
     product = medicine.product
     if product is None:
         return ()
+    doses = " ".join(line for dose in medicine.doses for line in dosing.dose(dose, medicine))
+    held = [words for words in map(_ingredient, product.ingredients) if words[1] not in doses]
     called = [text for text in (product.name, product.brand) if text and text != medicine.name]
-    holds = listed(_ingredient(ingredient) for ingredient in product.ingredients)
-    return (*called, *((f"holds {holds}",) if holds else ()))
+    return (*called, *((f"holds {listed(' '.join(words) for words in held)}",) if held else ()))
 
 
-def _ingredient(ingredient: Ingredient) -> str:
+def _ingredient(ingredient: Ingredient) -> tuple[str, str]:
     strength = ingredient.strength
-    known = f"strength {absent(strength)}" if isinstance(strength, Absent) else dosing.strength_of(strength, ingredient.per)
-    return f"{from_id(ingredient.drug)} {known}"
+    known = f"strength {absent(strength)}" if isinstance(strength, Absent) else quantity(strength)
+    each = "" if ingredient.per == Quantity(Decimal(1), ingredient.per.unit) else f" in {quantity(ingredient.per)}"
+    return from_id(ingredient.drug), known + each
 
 
 def _sites(medicine: Medication) -> tuple[str, ...]:
@@ -123,7 +150,7 @@ def dose_lines(medicine: Medication, on: date) -> Lines:
         case dose:
             present = (*dosing.dose(dose, medicine), *_order(dose.text))
     earlier = tuple(
-        f"earlier, {dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}"
+        f"Earlier, {dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}"
         for step in medicine.history
     )
     return (*present, *earlier)
@@ -140,9 +167,9 @@ def _order(text: str | None) -> tuple[str, ...]:
     return (f"written on the order: “{text}”",) if text else ()
 
 
-def _use(medicine: Medication, names: Names) -> Lines:
-    reason = absent(medicine.indication) if isinstance(medicine.indication, Absent) else names.condition(medicine.indication)
-    return (reason,)
+def _use(medicine: Medication, names: Names) -> str:
+    reason = medicine.indication
+    return f"for: {absent(reason) if isinstance(reason, Absent) else names.condition(reason)}"
 
 
 def _dates(medicine: Medication, on: date) -> Lines:
@@ -157,7 +184,7 @@ def _dates(medicine: Medication, on: date) -> Lines:
     return tuple(lines)
 
 
-def _remarks(medicine: Medication, names: Names) -> Iterator[str | Badge]:
+def _remarks(medicine: Medication) -> Iterator[str | Badge]:
     if medicine.status not in (ItemStatus.ACTIVE, ItemStatus.ON_HOLD):
         yield term(medicine.status)
     if medicine.hold:

@@ -25,10 +25,11 @@ class Tone(StrEnum):
 
 @frozen
 class Badge:
-    """A word with the shape of its tone."""
+    """A word with the shape of its tone, and what it says of `text`."""
 
     tone: Tone
     word: str
+    text: str = ""
 
 
 Line: TypeAlias = str | Badge
@@ -83,3 +84,5 @@ class Shell:
     version: tuple[Fact, ...]
     """Plan id, revision, status, dates, knowledge: what this page was made from."""
     footer: tuple[str, ...]
+    spacious: bool = False
+    """More room between lines, for readers who are not used to tables."""

@@ -9,9 +9,10 @@ from careplan.documents import dosing
 from careplan.documents.medicines import is_over, is_paused, is_planned
 from careplan.documents.names import Names
 from careplan.documents.parts import Fact, Lines
+from careplan.documents.taking import Taking
 from careplan.documents.terms import plain_term
 from careplan.documents.wording import day, day_or, sentence
-from careplan.model import Absent, CarePlan, Dose, Form, ItemStatus, Licence, Medication, Quantity, Steps, Weekly
+from careplan.model import Absent, Dose, Form, ItemStatus, Licence, Medication, Quantity, Steps, Weekly
 
 _PLAIN_FORMS = frozenset({Form.MODIFIED_RELEASE, Form.GASTRO_RESISTANT})
 
@@ -42,9 +43,10 @@ class PatientMedicines:
     cautions: tuple[Fact, ...]
 
 
-def patient_medicines(plan: CarePlan, names: Names, on: date) -> PatientMedicines:
+def patient_medicines(taking: Taking, names: Names) -> PatientMedicines:
     """Sort the medicines by what the person must do with them."""
-    real = [m for m in plan.medicines if m.status is not ItemStatus.ENTERED_IN_ERROR]
+    on = taking.on
+    real = [m for m in taking.plan.medicines if m.status is not ItemStatus.ENTERED_IN_ERROR]
     over = [m for m in real if is_over(m, on)]
     paused = [m for m in real if m not in over and is_paused(m, on)]
     planned = [m for m in real if m not in over and m not in paused and is_planned(m, on)]
@@ -52,23 +54,23 @@ def patient_medicines(plan: CarePlan, names: Names, on: date) -> PatientMedicine
     goes_on = frozenset(m.drug for m in (*taken, *planned, *paused) if not isinstance(m.drug, Absent))
     lists = (
         PlainList("On hold: do not take now", tuple(_paused(m, names, on) for m in paused)),
-        PlainList("Planned: do not take yet", tuple(_planned(m, names, on) for m in planned)),
+        PlainList("Planned: do not take yet", tuple(_planned(m, names, taking) for m in planned)),
         PlainList("Stopped: do not take", tuple(_over(m, names, goes_on) for m in over)),
     )
     return PatientMedicines(
-        taken=tuple(_taken(m, names, on) for m in taken),
+        taken=tuple(_taken(m, names, taking) for m in taken),
         others=tuple(one for one in lists if one.rows),
         cautions=tuple(
-            Fact(names.plain_medicine(m), tuple(sentence(warning) for warning in names.warnings(m)))
+            Fact(names.medicine(m), warnings)
             for m in (*taken, *paused, *planned)
-            if names.warnings(m)
+            if (warnings := tuple(sentence(each) for text in taking.patient_texts(m) for each in text.warnings))
         ),
     )
 
 
-def _taken(medicine: Medication, names: Names, on: date) -> PlainRow:
+def _taken(medicine: Medication, names: Names, taking: Taking) -> PlainRow:
     stop = (f"Last day: {day(medicine.stop)}. Do not take it after that.",) if medicine.stop else ()
-    return PlainRow(_name(medicine, names), _purpose(medicine, names), (*_how(medicine, on), *stop))
+    return PlainRow(_name(medicine, names), _purpose(medicine, names, taking), (*_how(medicine, taking.on), *stop))
 
 
 def _paused(medicine: Medication, names: Names, on: date) -> PlainRow:
@@ -77,14 +79,22 @@ def _paused(medicine: Medication, names: Names, on: date) -> PlainRow:
     until = f"until {day(hold.until)}" if hold and hold.until else "until your team tells you to start again"
     since = f"since {day(hold.since)} " if hold else ""
     return PlainRow(
-        _name(medicine, names), why, (f"Do not take it, {since}{until}.", "After that, as your team tells you:", *_how(medicine, on))
+        _name(medicine, names),
+        why,
+        (f"Do not take it, {since}{until}.", "After that, as your team tells you:", *_how(medicine, on)),
     )
 
 
-def _planned(medicine: Medication, names: Names, on: date) -> PlainRow:
-    when = "Your team has not agreed this yet." if medicine.status is ItemStatus.DRAFT else f"Starts on {day_or(medicine.start)}."
+def _planned(medicine: Medication, names: Names, taking: Taking) -> PlainRow:
+    when = (
+        "Your team has not agreed this yet."
+        if medicine.status is ItemStatus.DRAFT
+        else f"Starts on {day_or(medicine.start)}."
+    )
     stop = (f"Last day: {day(medicine.stop)}.",) if medicine.stop else ()
-    return PlainRow(_name(medicine, names), _purpose(medicine, names), (when, *_how(medicine, on), *stop))
+    return PlainRow(
+        _name(medicine, names), _purpose(medicine, names, taking), (when, *_how(medicine, taking.on), *stop)
+    )
 
 
 def _over(medicine: Medication, names: Names, goes_on: frozenset[str]) -> PlainRow:
@@ -94,7 +104,7 @@ def _over(medicine: Medication, names: Names, goes_on: frozenset[str]) -> PlainR
         since = f"on {day(medicine.stop)}" if medicine.stop else "(date not recorded)"
         state = f"Stopped {since}. Do not take it any more."
     if medicine.drug in goes_on:
-        state = f"{state} You have another dose of {names.plain_medicine(medicine)} in this plan: take only that one."
+        state = f"{state} You have another dose of {names.medicine(medicine)} in this plan: take only that one."
     why = plain_term(medicine.stop_reason) if medicine.stop_reason else "reason not recorded"
     return PlainRow(_name(medicine, names), (sentence(f"because {why}" if medicine.stop_reason else why),), (state,))
 
@@ -102,17 +112,20 @@ def _over(medicine: Medication, names: Names, goes_on: frozenset[str]) -> PlainR
 def _name(medicine: Medication, names: Names) -> Lines:
     product = medicine.product
     called = [text for text in (product.name, product.brand) if text] if product else []
-    name = names.plain_medicine(medicine)
+    name = names.medicine(medicine)
     return name, *(text for text in called if text != name)
 
 
-def _purpose(medicine: Medication, names: Names) -> Lines:
-    purpose = names.purpose(medicine)
-    if purpose is None and not isinstance(medicine.indication, Absent):
+def _purpose(medicine: Medication, names: Names, taking: Taking) -> Lines:
+    purpose = " ".join(text.purpose for text in taking.patient_texts(medicine) if text.purpose)
+    if not purpose and not isinstance(medicine.indication, Absent):
         purpose = f"for {names.plain_condition(medicine.indication)}"
     told = (sentence(purpose) if purpose else "Not recorded. Ask your team what it is for.",)
     if medicine.licence is Licence.OFF_LABEL:
-        return (*told, "Doctors often use this medicine in this way, but the company has not applied for a licence for it.")
+        return (
+            *told,
+            "Doctors often use this medicine in this way, but the company has not applied for a licence for it.",
+        )
     if medicine.licence is Licence.UNLICENSED:
         return (*told, "This product has no licence. Ask your team why they chose it.")
     return told
@@ -128,28 +141,32 @@ def _how_lines(medicine: Medication, on: date) -> Iterator[str]:
             ahead = [step for step in steps if step.stop is None or step.stop >= on]
             for step in ahead:
                 now = "Now, " if step.start <= on else ""
-                yield sentence(f"{now}{dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}")
+                yield sentence(
+                    f"{now}{dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}"
+                )
             if not ahead:
                 yield "All steps of this medicine are over. Ask your team what to do."
-            unknown = any(map(_unknown, (step.dose for step in ahead)))
+            unknown = any(_unknown(step.dose, medicine) for step in ahead)
         case dose:
-            yield from dosing.dose(dose, medicine)
+            amount, *times = dosing.dose(dose, medicine)
+            yield amount
+            yield from (sentence(part) for line in times for part in line.split("; "))
             if isinstance(dose.timing, Weekly) and len(dose.timing.days) == 1:
                 yield "On no other day."
-            unknown = _unknown(dose)
+            unknown = _unknown(dose, medicine)
             if unknown and dose.text:
                 yield f"The order says: “{dose.text}”"
     if unknown:
         yield "PART OF THIS IS NOT RECORDED. Do not guess: ask your team before you take it."
     if not isinstance(medicine.route, Absent):
-        yield plain_term(medicine.route)
+        yield sentence(plain_term(medicine.route))
     if medicine.form in _PLAIN_FORMS:
-        yield plain_term(Form(medicine.form))
+        yield sentence(plain_term(Form(medicine.form)))
     if medicine.instructions:
         yield sentence(medicine.instructions)
 
 
-def _unknown(dose: Dose) -> bool:
+def _unknown(dose: Dose, medicine: Medication) -> bool:
     """Whether the person could not know from this what to take, or when."""
-    words = " ".join(dosing.dose(dose))
+    words = " ".join(dosing.dose(dose, medicine))
     return not isinstance(dose.amount, Quantity) or "NOT RECORDED" in words or "not recorded" in words

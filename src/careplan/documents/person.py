@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from attrs import frozen
 
 from careplan.documents.names import Names
 from careplan.documents.parts import Fact, Lines
-from careplan.documents.terms import term
+from careplan.documents.terms import plain_term, term
 from careplan.documents.wording import absent, day, day_or, number, quantity
 from careplan.model import (
     Absent,
     Allergy,
+    Answer,
     Condition,
     Contraception,
     NoAllergies,
@@ -161,7 +161,10 @@ def vaccination_row(given: Vaccination, names: Names) -> CheckRow:
 def life_facts(patient: Patient, names: Names) -> tuple[Fact, ...]:
     """Pregnancy, contraception, smoking, answers to recorded questions, and when each list was last checked."""
     asked = tuple(
-        Fact(names.question(answer.question), (_answer(answer.value), f"on {day(answer.date)}", *((f"by {answer.by}",) if answer.by else ())))
+        Fact(
+            names.question(answer.question),
+            (_answer(answer), f"on {day(answer.date)}", *((f"by {answer.by}",) if answer.by else ())),
+        )
         for answer in patient.answers
     )
     return (
@@ -173,10 +176,10 @@ def life_facts(patient: Patient, names: Names) -> tuple[Fact, ...]:
     )
 
 
-def _answer(value: bool | Absent) -> str:
-    if isinstance(value, Absent):
-        return absent(value)
-    return "yes" if value else "no"
+def _answer(answer: Answer) -> str:
+    if isinstance(answer.value, Absent):
+        return absent(answer.value)
+    return "yes" if answer.value else "no"
 
 
 def _pregnancy(pregnancy: Pregnancy | Absent) -> Lines:
@@ -203,10 +206,19 @@ def _smoking(smoking: Smoking | Absent) -> Lines:
 
 def _checked(patient: Patient) -> Lines:
     confirmed = patient.confirmed
-    lists: tuple[tuple[str, date | None], ...] = (
+    lists = (
         ("problems", confirmed.conditions),
         ("allergies", confirmed.allergies),
         ("medicines", confirmed.medicines),
         ("vaccines", confirmed.vaccinations),
     )
     return tuple(f"{name}: {day(on) if on else 'NOT RECORDED as checked'}" for name, on in lists)
+
+
+def plain_allergies(allergies: tuple[Allergy, ...] | NoAllergies, names: Names) -> Lines:
+    """Each allergy with what happened, or why there is no list."""
+    if isinstance(allergies, NoAllergies):
+        return (plain_term(allergies),)
+    return tuple(
+        f"{allergy_name(each, names)} – {each.reaction or 'what happened is not recorded'}" for each in allergies
+    )

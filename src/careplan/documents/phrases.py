@@ -1,7 +1,7 @@
 """The phrase bank of the patient's documents: which signs to act on, and what to do, by named medicine."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -60,13 +60,13 @@ class Rule(Phrase):
 
 @frozen(kw_only=True)
 class Sign(Phrase):
-    """A sign, how fast to act, and what to do; `pause` names a situation of the medicines' own sick-day rows."""
+    """A sign, how fast to act, and what to do; `pause` names situations of the medicines' own sick-day rows."""
 
     id: str
     colour: Colour
     signs: str
     act: str = ""
-    pause: str = ""
+    pause: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     steroid: bool = False
 
@@ -112,9 +112,7 @@ def signs(colour: Colour, taking: Taking, names: Names, known: Contacts) -> tupl
 
 
 def _filled(text: str, sign: Sign, taking: Taking, names: Names, known: Contacts) -> str:
-    return text.format(
-        takes=_named(taking.of(*sign.takes), names), emergency=known.emergency, crisis=known.crisis
-    )
+    return text.format(takes=_named(taking.of(*sign.takes), names), emergency=known.emergency, crisis=known.crisis)
 
 
 def _actions(sign: Sign, taking: Taking, names: Names, known: Contacts) -> Iterator[str]:
@@ -144,5 +142,5 @@ def _pauses(sign: Sign, taking: Taking, names: Names) -> Iterator[str]:
         yield f"Call before your next dose of {_named(others, names)}."
 
 
-def _named(medicines: "tuple[Medication, ...] | list[Medication]", names: Names) -> str:
-    return listed(dict.fromkeys(names.plain_medicine(medicine) for medicine in medicines)) or "your medicine"
+def _named(medicines: Iterable[Medication], names: Names) -> str:
+    return listed(dict.fromkeys(names.medicine(medicine) for medicine in medicines)) or "your medicine"

@@ -30,7 +30,13 @@ def review_facts(plan: CarePlan) -> tuple[Fact, ...]:
     """Who wrote the plan, for how long it holds and when it is looked at again."""
     return (
         Fact("Written by", author_words(plan)),
-        Fact("In force", (f"from {day(plan.start) if plan.start else NOT_RECORDED}", f"until {day(plan.stop) if plan.stop else NOT_RECORDED}")),
+        Fact(
+            "In force",
+            (
+                f"from {day(plan.start) if plan.start else NOT_RECORDED}",
+                f"until {day(plan.stop) if plan.stop else NOT_RECORDED}",
+            ),
+        ),
         Fact("Next review", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),
     )
 
@@ -58,4 +64,3 @@ def overdue_review(plan: CarePlan, report: Report) -> tuple[str, ...]:
     if plan.review_by is None or plan.review_by >= report.on:
         return ()
     return (f"REVIEW OVERDUE – this plan should have been looked at again by {day(plan.review_by)}.",)
-

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from careplan.documents.contacts import Contacts
 from careplan.documents.parts import Fact, Lines
 from careplan.documents.terms import term
 from careplan.documents.wording import NOT_RECORDED, day
@@ -36,14 +37,17 @@ def member_row(member: TeamMember, say: Callable[[StrEnum], str] = term) -> Memb
     )
 
 
-def people_facts(plan: CarePlan) -> tuple[Fact, ...]:
-    """Lead, coordinator, GP and shared care for the first page."""
+def people_facts(plan: CarePlan, known: Contacts) -> tuple[Fact, ...]:
+    """Lead, GP, shared care and the numbers to call, for the first page."""
     lead = next((member for member in plan.team if member.lead), None)
     return (
-        Fact("Lead", _reach(lead)),
-        Fact("Coordinator", _reach(_in_role(plan, Role.COORDINATOR) or _in_role(plan, Role.SPECIALIST_NURSE))),
-        Fact("GP", _reach(_in_role(plan, Role.GP))),
+        Fact("Lead", (_reach(lead),)),
+        Fact("Nurse", (_reach(_in_role(plan, Role.SPECIALIST_NURSE)),)),
+        Fact("GP", (_reach(_in_role(plan, Role.GP)),)),
         Fact("Shared care", (_shared_care(plan),)),
+        Fact("Advice line", (known.advice_words,)),
+        Fact("Out of hours", (known.out_of_hours,)),
+        Fact("Emergency", (known.emergency,)),
     )
 
 
@@ -59,7 +63,11 @@ def author_words(plan: CarePlan) -> Lines:
 def signatories(plan: CarePlan) -> tuple[str, ...]:
     """Those who sign: author, lead, and the person."""
     lead = next((member for member in plan.team if member.lead and member.name), None)
-    names = [plan.author.name if plan.author else "Author", *([lead.name] if lead and lead.name else []), plan.patient.name]
+    names = [
+        plan.author.name if plan.author else "Author",
+        *([lead.name] if lead and lead.name else []),
+        plan.patient.name,
+    ]
     return tuple(dict.fromkeys(names))
 
 
@@ -67,10 +75,10 @@ def _in_role(plan: CarePlan, role: Role) -> TeamMember | None:
     return next((member for member in plan.team if member.role is role), None)
 
 
-def _reach(member: TeamMember | None) -> Lines:
+def _reach(member: TeamMember | None) -> str:
     if member is None:
-        return (NOT_RECORDED.upper(),)
-    return f"{member.name or member.organisation}, {term(member.role)}", member.phone or f"phone {NOT_RECORDED}"
+        return NOT_RECORDED.upper()
+    return f"{member.name or member.organisation}, {member.phone or f'phone {NOT_RECORDED}'}"
 
 
 def _shared_care(plan: CarePlan) -> str:

@@ -4,8 +4,18 @@ from attrs import frozen
 
 from careplan.agenda import Agenda
 from careplan.checks import Report
-from careplan.documents.calendar import calendar, calendar_note, soon
+from careplan.documents.calendar import (
+    LimitRow,
+    calendar,
+    calendar_note,
+    event_lines,
+    limit_rows,
+    next_dates,
+    title,
+    undated,
+)
 from careplan.documents.care import (
+    OPEN_GOALS,
     AdviceRow,
     GoalRow,
     MonitoringRow,
@@ -21,10 +31,9 @@ from careplan.documents.contacts import call_facts, contacts
 from careplan.documents.decisions import DecisionView, decision_view
 from careplan.documents.findings import Alert, FindingView, GapRow, alerts, finding_view, gap_row
 from careplan.documents.header import Heading, shell
-from careplan.documents.marks import marks
 from careplan.documents.medicines import MedicineList, MedicineRow, medicine_lists, short_rows
 from careplan.documents.names import Names
-from careplan.documents.parts import Fact, Line, Lines, Period, Shell
+from careplan.documents.parts import Fact, Lines, Period, Shell
 from careplan.documents.person import (
     CheckRow,
     ProblemRow,
@@ -36,10 +45,12 @@ from careplan.documents.person import (
     screening_row,
     vaccination_row,
 )
-from careplan.documents.provenance import DISCLAIMER, provenance, review_facts, version_facts
-from careplan.documents.team import MemberRow, author_words, member_row, people_facts, signatories
+from careplan.documents.provenance import DISCLAIMER, overdue_review, provenance, review_facts, version_facts
+from careplan.documents.taking import Taking
+from careplan.documents.team import MemberRow, member_row, people_facts, signatories
 from careplan.documents.terms import term
-from careplan.documents.wording import NOT_RECORDED, day
+from careplan.documents.wording import NOT_RECORDED, day_or
+from careplan.knowledge import Knowledge
 from careplan.model import CarePlan, SharedDecision
 
 
@@ -60,7 +71,7 @@ class TeamPlan:
     alerts: tuple[Alert, ...]
     medicines_in_short: tuple[MedicineRow, ...]
     goals_in_short: tuple[str, ...]
-    next_dates: tuple[Line | Lines, ...]
+    next_dates: tuple[Lines, ...]
     people: tuple[Fact, ...]
     calls: tuple[Fact, ...]
     open_findings: tuple[FindingView, ...]
@@ -70,6 +81,8 @@ class TeamPlan:
     monitoring: tuple[MonitoringRow, ...]
     calendar_note: str
     calendar: tuple[Period, ...]
+    undated: tuple[Lines, ...]
+    limits: tuple[LimitRow, ...]
     therapies: tuple[TherapyRow, ...]
     advice: tuple[AdviceRow, ...]
     goals: tuple[GoalRow, ...]
@@ -85,3 +98,59 @@ class TeamPlan:
     review: tuple[Fact, ...]
     signatories: tuple[str, ...]
     provenance: tuple[Fact, ...]
+
+
+def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowledge) -> TeamPlan:
+    """Put a plan, its review and its agenda into words for the team."""
+    names = Names(plan, knowledge)
+    patient = plan.patient
+    known = contacts(plan)
+    heading = Heading(
+        kind="Team care plan",
+        title="Team care plan for",
+        allergies=Fact("Allergies", allergy_lines(patient.allergies, names)),
+        badges=Taking(plan, knowledge, report.on).badges,
+        version=version_facts(plan, report),
+        warnings=overdue_review(plan, report),
+        footer=DISCLAIMER,
+    )
+    return TeamPlan(
+        shell=shell(plan, heading, on=report.on),
+        alerts=alerts(report),
+        medicines_in_short=short_rows(plan.medicines, names, report.on),
+        goals_in_short=_goals_in_short(plan),
+        next_dates=next_dates(agenda, names),
+        people=people_facts(plan, known),
+        calls=call_facts(known, plain=False),
+        open_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement is None),
+        accepted_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement),
+        not_judged=tuple(gap_row(gap, names) for gap in report.not_assessed),
+        medicines=medicine_lists(plan.medicines, names, report.on),
+        monitoring=tuple(monitoring_row(item, names) for item in plan.monitoring),
+        calendar_note=calendar_note(agenda),
+        calendar=calendar(agenda, lambda event: title(event, names), event_lines),
+        undated=undated(agenda),
+        limits=limit_rows(agenda, names),
+        therapies=tuple(therapy_row(item, plan, names) for item in plan.therapies),
+        advice=tuple(advice_row(item) for item in plan.education),
+        goals=tuple(goal_row(goal, plan, names) for goal in plan.goals),
+        problems=tuple(problem_row(condition, names) for condition in patient.conditions),
+        results=result_rows(patient.results, names),
+        screenings=tuple(screening_row(screening, names) for screening in patient.screenings),
+        vaccines_given=tuple(vaccination_row(given, names) for given in patient.vaccinations),
+        vaccines_planned=tuple(vaccine_row(item, names) for item in plan.vaccinations),
+        life=life_facts(patient, names),
+        team=tuple(member_row(member) for member in plan.team),
+        decisions=tuple(decision_view(decision, names) for decision in plan.decisions),
+        events=tuple(EventRow(term(e.event), day_or(e.on), e.text or "none") for e in plan.events),
+        review=review_facts(plan),
+        signatories=signatories(plan),
+        provenance=provenance(plan, report, names),
+    )
+
+
+def _goals_in_short(plan: CarePlan) -> tuple[str, ...]:
+    talks = [decision for decision in plan.decisions if isinstance(decision, SharedDecision)]
+    matters = tuple(f"What matters: “{talk.what_matters}”" for talk in talks[-1:])
+    goals = tuple(goal.description for goal in plan.goals if goal.lifecycle in OPEN_GOALS)
+    return (*matters, *goals) or (f"Goals {NOT_RECORDED}",)
