@@ -1,9 +1,9 @@
-"""Tests as events: what is due on one day, for the same people, is one event."""
+"""Tests as events: what one visit can serve, for the same people, is one event."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
-from careplan.agenda.due import Status
 from careplan.agenda.event import Event, Limit, Occasion
 from careplan.agenda.known import analyte, parts
 from careplan.agenda.limits import about
@@ -11,23 +11,51 @@ from careplan.agenda.series import Draw, Series, series
 from careplan.agenda.watch import Watch
 from careplan.knowledge import Knowledge
 
+_Taken: TypeAlias = list[tuple[Draw, Series]]
+
 
 def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> Iterator[Event]:
     """Every test and record that is due up to `until`, late ones included; `limits` by component id."""
-    together: dict[tuple[object, ...], list[tuple[Draw, Series]]] = {}
+    names = _panels(watch.knowledge)
+    groups: dict[tuple[object, ...], list[Series]] = {}
     for each in series(watch):
         apart = each.tests + each.subjects if each.occasion is Occasion.REVIEW else ()
-        people = (each.ordered_by, each.acted_on_by)
-        for draw in each.draws(watch.on, until):
-            paused = draw.status is Status.SUSPENDED
-            together.setdefault((draw.day, each.sampled, apart, people, paused), []).append((draw, each))
-    names = _panels(watch.knowledge)
-    for draws in together.values():
-        yield _event(draws, limits, watch.knowledge, names)
+        groups.setdefault((each.sampled, each.answerable, each.ordered_by, each.acted_on_by, apart), []).append(each)
+    for group in groups.values():
+        for day, taken in (*_paused(group, watch.on), *_rounds(group, watch.on, until)):
+            if day <= until:
+                yield _event(day, taken, limits, watch.knowledge, names)
+
+
+def _paused(group: list[Series], on: date) -> Iterator[tuple[date, _Taken]]:
+    days: dict[date, _Taken] = {}
+    for each in group:
+        draw = each.paused(on)
+        if draw is not None:
+            days.setdefault(draw.day, []).append((draw, each))
+    yield from days.items()
+
+
+def _rounds(group: list[Series], on: date, until: date) -> Iterator[tuple[date, _Taken]]:
+    """The days on which tests of one group are done, as if each were done on its day, and a late one today.
+
+    A test whose window is open when another is due goes with it: one sample, one visit. What is late keeps its day.
+    """
+    waiting = [(draw, each) for each in group if (draw := each.first(on)) is not None]
+    while waiting:
+        day = min(draw.day for draw, _ in waiting)
+        if day > until:
+            return
+        taken = [(d, each) for d, each in waiting if d.day == day or (day >= on and d.window.opens <= day)]
+        yield day, taken
+        waiting = [pair for pair in waiting if pair not in taken]
+        done = max(day, on)
+        waiting += [(draw, each) for _, each in taken if (draw := each.after(done, on)) is not None]
 
 
 def _event(
-    draws: list[tuple[Draw, Series]],
+    day: date,
+    draws: _Taken,
     limits: Mapping[str, Sequence[Limit]],
     knowledge: Knowledge,
     panels: Mapping[str, frozenset[str]],
@@ -41,7 +69,7 @@ def _event(
         last = None if last is None or other.last is None else min(last, other.last)
         status = max(status, other.status, key=lambda each: each.urgency)
     return Event(
-        date=draw.day,
+        date=day,
         occasion=one.occasion,
         title=_title(one, found, knowledge, panels),
         status=status,

@@ -41,6 +41,11 @@ class Duty:
     acted_on_by: Role | None = None
 
     @property
+    def owned(self) -> bool:
+        """Whether the plan says who orders the test or acts on it."""
+        return self.ordered_by is not None or self.acted_on_by is not None
+
+    @property
     def planned(self) -> bool:
         """Whether the plan itself asks for it."""
         return self.monitoring is not None

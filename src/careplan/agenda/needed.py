@@ -65,11 +65,12 @@ def needs(
     duties = []
     read = cache(partial(_rhythm, course=course))
     for test, about in _by_test(rows, knowledge):
+        valid = _BLOOD_VALID if sampled(test, knowledge) else _OTHERS_VALID
         for schedule, chosen in _by_schedule(about, own, region):
-            rhythm, perhaps = read(chosen, _BLOOD_VALID if sampled(test, knowledge) else _OTHERS_VALID)
-            decided = undecided.isdisjoint(chosen)
-            if rhythm or perhaps:
-                duties.append(duty(test=test, rhythm=rhythm, perhaps=perhaps, schedule=schedule, decided=decided))
+            for decided in (True, False):
+                rhythm, perhaps = read(tuple(row for row in chosen if (row in undecided) is not decided), valid)
+                if rhythm:
+                    duties.append(duty(test=test, rhythm=rhythm, perhaps=perhaps, schedule=schedule, decided=decided))
     return Needs(duties=tuple(duties), unscheduled=tuple(_without_day(medicine, rows, undecided)))
 
 

@@ -1,6 +1,6 @@
 """Tests that fall due together, and the days on which they do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -39,16 +39,8 @@ class Series:
     """Whether it can be told what was done: else its first day is a guess."""
     occasion: Occasion
     sampled: bool
-
-    @property
-    def ordered_by(self) -> Role | None:
-        """Who orders the tests, by the first item of the plan that says so."""
-        return next((duty.ordered_by for duty in self.duties if duty.ordered_by is not None), None)
-
-    @property
-    def acted_on_by(self) -> Role | None:
-        """Who acts on the results, by the first item of the plan that says so."""
-        return next((duty.acted_on_by for duty in self.duties if duty.acted_on_by is not None), None)
+    ordered_by: Role | None
+    acted_on_by: Role | None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -56,19 +48,8 @@ class Series:
         named = (name for duty in self.duties for name in (duty.medicine, duty.monitoring) if name is not None)
         return tuple(dict.fromkeys(named))
 
-    def draws(self, on: date, until: date) -> Iterator[Draw]:
-        """The days up to `until`.
-
-        The first keeps its day, however late it is; without results to tell by it is today at the latest. The others
-        follow as if each test were done on its day, and a late one today.
-        """
-        yield from self._paused(on, until)
-        draw = self._first(on)
-        while draw is not None and draw.day <= until:
-            yield draw
-            draw = self._after(max(draw.day, on), on)
-
-    def _first(self, on: date) -> Draw | None:
+    def first(self, on: date) -> Draw | None:
+        """The next day of the tests, however late it is; without results to tell by, today at the latest."""
         asked = _asked(self.duties, self.last, on)
         if not asked:
             return None
@@ -77,20 +58,20 @@ class Series:
         worst = max((due.status(on) for due, _, _ in asked), key=lambda status: status.urgency)
         return _draw(asked, asked[0][0].due, worst, self.last)
 
-    def _after(self, done: date, on: date) -> Draw | None:
+    def after(self, done: date, on: date) -> Draw | None:
+        """The next day if the tests are done on `done`."""
         asked = _asked(self.duties, done, on)
         return _draw(asked, asked[0][0].due, asked[0][0].status(on), done) if asked else None
 
-    def _paused(self, on: date, until: date) -> Iterator[Draw]:
+    def paused(self, on: date) -> Draw | None:
         """What would be due while every medicine that asks for it is on hold: still shown, and never late."""
         if not all(duty.suspended for duty in self.duties):
-            return
+            return None
         asked = [(due, piece, duty) for duty in self.duties for due, piece in duty.dues(self.last)]
         asked.sort(key=_by_day)
-        ends = [duty.resumes for duty in self.duties if duty.resumes is not None]
         day = max(asked[0][0].due, on) if asked else date.max
-        if day <= until and all(day < end for end in ends):
-            yield _draw(asked, day, Status.SUSPENDED, self.last)
+        resumed = any(duty.resumes is not None and duty.resumes <= day for duty in self.duties)
+        return _draw(asked, day, Status.SUSPENDED, self.last) if asked and not resumed else None
 
 
 def series(watch: Watch) -> list[Series]:
@@ -111,11 +92,15 @@ def series(watch: Watch) -> list[Series]:
         key = (item, watch.last(duties[0]), kind, same)
         alike.setdefault(key, []).append(test)
         asking[key] = duties
-    return [_series(watch, tuple(sorted(tests)), asking[key]) for key, tests in alike.items()]
+    owners = {duty.medicine: duty for duty in reversed(watch.duties) if duty.owned}
+    return [_series(watch, tuple(sorted(tests)), asking[key], owners) for key, tests in alike.items()]
 
 
-def _series(watch: Watch, tests: tuple[str, ...], duties: list[Duty]) -> Series:
+def _series(watch: Watch, tests: tuple[str, ...], duties: list[Duty], owners: Mapping[str | None, Duty]) -> Series:
+    """Those who own other tests of the medicine own the tests that only the knowledge base asks for, too."""
     last = watch.last(duties[0])
+    owner = next((duty for duty in duties if duty.owned), None)
+    owner = owner or next((owners[duty.medicine] for duty in duties if duty.medicine in owners), None)
     return Series(
         tests=tests,
         duties=tuple(duties),
@@ -123,6 +108,8 @@ def _series(watch: Watch, tests: tuple[str, ...], duties: list[Duty]) -> Series:
         answerable=watch.judgeable(duties[0]) and any(duty.anchor(last) is not None for duty in duties),
         occasion=Occasion.REVIEW if tests[0] in watch.knowledge.records else Occasion.TEST,
         sampled=sampled(tests[0], watch.knowledge),
+        ordered_by=owner.ordered_by if owner is not None else None,
+        acted_on_by=owner.acted_on_by if owner is not None else None,
     )
 
 
