@@ -43,8 +43,8 @@ class Message:
 
 
 def _fillable(gap: str, subjects: frozenset[str]) -> bool:
-    name, colon, word = gap.partition(":")
-    return gap == ITEMS or (name in subjects and (word in WORDS) == bool(colon))
+    names, word = _parts(gap)
+    return gap == ITEMS or (not subjects.isdisjoint(names) and (not word or word in WORDS))
 
 
 def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
@@ -52,6 +52,8 @@ def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
 
 
 def _answers(gap: str, facts: tuple[Fact, ...]) -> list[str]:
+    if gap == ITEMS:
+        return list(dict.fromkeys(fact.label for fact in facts if fact.path.startswith(_COMPONENT)))
     names, word = _parts(gap)
     answers = [fact for name in names for fact in facts if fact.about == name]
     if word or names[0] in WORDS:
