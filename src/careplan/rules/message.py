@@ -44,7 +44,7 @@ class Message:
 
 def _fillable(gap: str, subjects: frozenset[str]) -> bool:
     names, word = _parts(gap)
-    return gap == ITEMS or (not subjects.isdisjoint(names) and (not word or word in WORDS))
+    return gap == ITEMS or (subjects.issuperset(names) and (":" not in gap or word in WORDS))
 
 
 def _is_known(text: str, facts: tuple[Fact, ...]) -> bool:
