@@ -120,7 +120,11 @@ class TestNames:
             ("paracetamol", "325 mg"),
             ("hydrocodone", "7.5 mg"),
         ]
-        assert found.route is Route.ORAL
+        assert (found.route, found.drug) == (Route.ORAL, "hydrocodone-paracetamol-7-5-325")
+
+    def test_a_liquid_is_not_its_tablet(self, knowledge: Knowledge) -> None:
+        found = knowledge.resolve("Acetaminophen 325 MG/ML / HYDROcodone Bitartrate 7.5 MG/ML Oral Solution")
+        assert (found.complete, found.drug) == (True, None)
 
     def test_forms_and_routes(self, knowledge: Knowledge) -> None:
         slow = knowledge.resolve("Abuse-Deterrent 12 HR Oxycodone Hydrochloride 15 MG Extended Release Oral Tablet")

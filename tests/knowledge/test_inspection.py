@@ -179,6 +179,13 @@ BROKEN = {
     ),
     "nobody monitors it": (MTX, 'tests = ["wcc"]\nevery', 'tests = ["wcc"]\nwhen_ever', 48, "'when_ever' is no key"),
     "file named otherwise": (MTX, 'id = "methotrexate"', 'id = "methotrexat"', 1, "name it methotrexat.toml"),
+    "id with a dot": (
+        "partners.toml",
+        'id = "clarithromycin"',
+        'id = "clarithromycin-2.5"',
+        2,
+        "clarithromycin-2.5: an id is words and digits in lower case, joined by hyphens",
+    ),
     "two drugs of one id": (
         "partners.toml",
         'id = "clarithromycin"',

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from careplan.knowledge.compiled import COMPILED, load_compiled
 from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.membership import Given, Membership
-from careplan.knowledge.recognition import Recognition, recognise
+from careplan.knowledge.recognition import Recognition, contents, recognise
 from careplan.knowledge.structure import structure
 from careplan.knowledge.table import Table
-from careplan.model import Absent, Coding, Form, Ingredient, Quantity, Route, System, Unit
+from careplan.model import Absent, Coding, Form, Ingredient, Quantity, Route, System
 
 if TYPE_CHECKING:
     from careplan.knowledge.catalogue import (
@@ -192,10 +191,7 @@ class Knowledge:
         Raises UnknownIdError for an unknown id.
         """
         if medicine in self.products:
-            return tuple(
-                Ingredient(drug=content.drug, strength=_strength(content.amount, content.unit))
-                for content in self.products[medicine].contains
-            )
+            return contents(self.products.raw[medicine])
         return (Ingredient(drug=self.drugs[medicine].id, strength=Absent.UNKNOWN),)
 
     def resolve(
@@ -251,10 +247,6 @@ class Knowledge:
 
 def _unscaled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(names, ())
-
-
-def _strength(amount: Decimal | None, unit: Unit | None) -> Quantity | Absent:
-    return Absent.UNKNOWN if amount is None or unit is None else Quantity(amount, unit)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Does the knowledge base hold together? Every rule that the files must keep, asked of all of them at once."""
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
@@ -15,6 +16,8 @@ from careplan.knowledge.problem import KnowledgeError, Problem, near
 from careplan.knowledge.sheets import Entry, Folder, read_folder
 from careplan.knowledge.structure import Path
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 Place = tuple[Path, "attrs.Attribute[Any]", Any]
 Known = tuple[Iterable[str], set[str]]
 """Sections, and the ids that are in them."""
@@ -23,7 +26,7 @@ Known = tuple[Iterable[str], set[str]]
 def check(folder: FilePath) -> tuple[Problem, ...]:
     """Everything that is wrong in the files of a knowledge base, in the order of files and lines; warnings too."""
     read = read_folder(folder)
-    problems = [*read.problems, *_duplicates(read), *_rows(read), *_unused_sources(read)]
+    problems = [*read.problems, *_ids(read), *_rows(read), *_unused_sources(read)]
     if not any(not problem.warning for problem in problems):
         problems += consistency(read)
     return tuple(sorted(problems))
@@ -69,10 +72,12 @@ def known_ids(read: Folder) -> dict[str, set[str]]:
     return ids
 
 
-def _duplicates(read: Folder) -> Iterator[Problem]:
-    """One id twice in a section; one word for a drug, a class and a product; a file that is not named as its drug."""
+def _ids(read: Folder) -> Iterator[Problem]:
+    """Ids that a plan could not write, ids that are taken, a file that is not named as its drug."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in read.entries:
+        if "id" in entry.raw and not _ID.fullmatch(entry.id):
+            yield entry.problem(("id",), "an id is words and digits in lower case, joined by hyphens")
         family = "medicines" if entry.section in ("drugs", "classes", "products") else entry.section
         first = seen.setdefault((family, entry.id), entry)
         if first is not entry:

@@ -96,10 +96,10 @@ def recognise(text: str, drugs: Table[Any], products: Table[Any]) -> Recognition
     """Read the name of a product, a brand or a drug."""
     plain = plain_words(text)
     route, form, counted = _shape(plain)
-    known = products.named(text) or _leading_product(plain, products)
+    known = _leading_product(plain, products)
     if len(known) == 1:
         return Recognition(
-            text=text, product=known[0], route=route, form=form, ingredients=_contents(products.raw[known[0]])
+            text=text, product=known[0], route=route, form=form, ingredients=contents(products.raw[known[0]])
         )
     body, _, brand = text.rstrip(" ]").partition("[")
     ingredients, unrecognised = [], []
@@ -120,12 +120,19 @@ def recognise(text: str, drugs: Table[Any], products: Table[Any]) -> Recognition
     )  # fmt: skip
 
 
-def _contents(raw: Mapping[str, Any]) -> tuple[Ingredient, ...]:
-    amounts = (
-        (content["drug"], Quantity(Decimal(content["amount"]), Unit(content["unit"])) if "amount" in content else None)
-        for content in raw["contains"]
+def contents(product: Mapping[str, Any]) -> tuple[Ingredient, ...]:
+    """The ingredients of a combination product of the base, each strength in what the product is counted by."""
+    unit = product["per"] == "unit"
+    per = Quantity(Decimal(1), Unit.TABLET) if unit else Quantity.parse(product["per"])
+    return tuple(
+        Ingredient(drug=content["drug"], strength=_amount(content), per=per) for content in product["contains"]
     )
-    return tuple(Ingredient(drug=drug, strength=amount or Absent.UNKNOWN) for drug, amount in amounts)
+
+
+def _amount(content: Mapping[str, Any]) -> Quantity | Absent:
+    if "amount" not in content:
+        return Absent.UNKNOWN
+    return Quantity(Decimal(content["amount"]), Unit(content["unit"]))
 
 
 def _shape(plain: str) -> tuple[Route | None, Form | None, Unit | None]:
@@ -139,14 +146,12 @@ def _shape(plain: str) -> tuple[Route | None, Form | None, Unit | None]:
 
 def _leading_product(plain: str, products: Table[Any]) -> tuple[str, ...]:
     """Products whose name begins the text; units are left out ("30mg/500mg" is "30/500"). The longest name wins."""
-    bare = re.sub(r"(?<=\d) ?(?:mg|mcg|g)\b", "", plain)
-    found: dict[int, tuple[str, ...]] = {}
-    for name in products:
-        raw = products.raw[name]
-        for words in {plain_words(stated) for stated in (name, raw["name"], *raw.get("aliases", ()))}:
-            if (bare + " ").startswith(words + " "):
-                found[len(words)] = (*found.get(len(words), ()), name)
-    return tuple(dict.fromkeys(found[max(found)])) if found else ()
+    words = re.sub(r"(?<=\d) ?(?:mg|mcg|g)\b", "", plain).split()
+    for last in range(len(words), 0, -1):
+        found = products.named(" ".join(words[:last]))
+        if found:
+            return found
+    return ()
 
 
 def _name_of(part: str) -> str:
@@ -213,6 +218,13 @@ def _product_of(ingredients: list[Ingredient], products: Table[Any]) -> str | No
     """The combination product that has exactly these ingredients in these strengths."""
     if len(ingredients) < 2:
         return None
+    drugs = {item.drug for item in ingredients}
     wanted = {(item.drug, item.strength) for item in ingredients}
-    found = [name for name, raw in products.raw.items() if {(i.drug, i.strength) for i in _contents(raw)} == wanted]
-    return found[0] if len(found) == 1 else None
+    found = [
+        name
+        for name, raw in products.raw.items()
+        if raw["per"] == "unit"
+        and {content["drug"] for content in raw["contains"]} == drugs
+        and {(each.drug, each.strength) for each in contents(raw)} == wanted
+    ]
+    return found[0] if len(found) == 1 and all(item.per.unit is not Unit.ML for item in ingredients) else None
