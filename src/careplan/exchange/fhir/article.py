@@ -31,6 +31,12 @@ class Article:
     form: Form | None
 
     @property
+    def slug(self) -> str:
+        """An id for it: the drug, else its substances, else its words without the strength."""
+        substances = " ".join(item.drug for item in self.product.ingredients)
+        return slug_of(self.drug or substances or re.sub(r"\s\d.*", "", self.words), "medicine")
+
+    @property
     def counted(self) -> Unit | None:
         """What one of it is (a tablet, a patch), if the strength is stated in that."""
         units = {i.per.unit for i in self.product.ingredients if isinstance(i.strength, Quantity)}

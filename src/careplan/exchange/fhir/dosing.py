@@ -56,6 +56,8 @@ def read_directions(node: Node, article: Article) -> Directions:
     rhythm: Rhythm | None = _gap(repeat) if needed and repeat is not None else None
     if rhythm is None and timing is not None:
         rhythm = read_rhythm(timing)
+    if needed or timing is not None or amount is not None:
+        _note_missing(node, amount, rhythm, needed=needed)
     words = ". ".join(filter(None, (text, node.text("patientInstruction"))))
     if words:
         amount, rhythm = _agreed(node, Wording.of(words), amount, rhythm, words)
@@ -65,6 +67,13 @@ def read_directions(node: Node, article: Article) -> Directions:
         return _needed(node, amount, rhythm, text, remarks)
     _limit(node, remarks)
     return _regular(node, amount, rhythm, article, text, remarks)
+
+
+def _note_missing(node: Node, amount: Quantity | None, rhythm: Rhythm | None, *, needed: bool) -> None:
+    if amount is None and not any(key in node.data for key in ("doseAndRate", "doseQuantity")):
+        node.note(Kind.UNMAPPED, "doseAndRate", "no amount", "the order does not say how much: left unknown")
+    if rhythm is None and not needed and "timing" not in node.data:
+        node.note(Kind.UNMAPPED, "timing", "no timing", "the order does not say how often: left unknown")
 
 
 def _directions(amount: Quantity | None, timing: Timing | None, text: str | None, remarks: Remarks) -> Directions:

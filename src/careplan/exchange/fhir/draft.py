@@ -113,8 +113,7 @@ def _newest(sources: Sequence[Source], kind: type[Answer]) -> Answer | None:
     """Keep the newest answer; say of the others that they are older."""
     found = sorted(_facts(sources, kind), key=lambda pair: (pair[1].recorded, str(pair[1])))
     for source, fact in found[:-1]:
-        why = f"an older answer ({fact.recorded}): the newest is in the plan"
-        source.node.note(Kind.IGNORED, "", source.reading.what, why)
+        source.node.note(Kind.IGNORED, "", "older answer", "the newest is in the plan", fact.recorded)
     return found[-1][1] if found else None
 
 

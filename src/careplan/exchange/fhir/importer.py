@@ -12,7 +12,7 @@ from careplan.exchange.fhir.node import Node
 from careplan.exchange.fhir.reading import Context, Reading
 from careplan.exchange.fhir.record import Entry, FhirError, Index, entries, parse
 from careplan.exchange.fhir.subject import Subject, find_subject
-from careplan.exchange.fhir.terminology import Terminology
+from careplan.exchange.fhir.terminology import terminology_of
 from careplan.knowledge import Knowledge, load_knowledge
 
 _READERS: dict[str, tuple[Callable[[Node, Context], Reading], frozenset[str]]] = {
@@ -60,7 +60,7 @@ def from_fhir(
     current = [entry for entry in listed if id(entry) in chosen]
     index, subject = Index.of(current), find_subject(current, patient)
     today = on if on is not None else _last_day(listed)
-    context = Context(terminology=Terminology(knowledge or load_knowledge()), index=index, on=today)
+    context = Context(terminology=terminology_of(knowledge or load_knowledge()), index=index, on=today)
     sources = [_read(entry, context, subject, newest=id(entry) in chosen) for entry in listed]
     plan, accounts = draft(sources, on=today, name=subject.display)
     return Imported(plan=plan, accounts=accounts)
@@ -112,7 +112,8 @@ def _read(entry: Entry, context: Context, subject: Subject, *, newest: bool) -> 
     elif entry.type == "Patient":
         reading, unread = _patient(entry, node, subject), person.READ
     elif read is None:
-        node.note(Kind.IGNORED, "", entry.type, _NOT_READ.get(entry.type, "this kind of resource is not read"))
+        reading = Reading(what=entry.type)
+        node.note(Kind.IGNORED, "", "other resource", _NOT_READ.get(entry.type, "this kind of resource is not read"))
     elif "modifierExtension" in entry.data:
         node.note(Kind.UNUSABLE, "modifierExtension", entry.type, "it changes the meaning in a way that is not known")
     elif subject.owns(node, context.index):

@@ -22,7 +22,7 @@ class Node:
 
     def note(self, kind: Kind, key: str, what: str, why: str, text: object = None) -> None:
         """Take a note about the element `key` ("" for the object itself)."""
-        words = None if text is None else str(text)[:_EXCERPT]
+        words = None if text is None else _writable(str(text)[:_EXCERPT])
         self.notes.append(
             Note(kind=kind, path=f"{self.path}.{key}" if key else self.path, what=what, why=why, text=words)
         )
@@ -34,7 +34,7 @@ class Node:
         """Return the text of an element, without blanks around it; None if there is none."""
         value = self.data.get(key)
         if isinstance(value, str):
-            return value.strip() or None
+            return _writable(value.strip()) or None
         if value is not None:
             self._wrong(key, "text", value)
         return None
@@ -104,7 +104,12 @@ class Node:
         items = value if isinstance(value, list | tuple) else (value,)
         if not all(isinstance(item, str) for item in items):
             self._wrong(key, "a list of texts", value)
-        return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
+        return tuple(_writable(item.strip()) for item in items if isinstance(item, str) and item.strip())
+
+
+def _writable(text: str) -> str:
+    """Replace halves of characters, which JSON can spell but no file can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _kind_of(value: object) -> str:

@@ -12,7 +12,6 @@ from careplan.exchange.fhir.day import read_day
 from careplan.exchange.fhir.node import Node
 from careplan.exchange.fhir.reading import Context, Reading
 from careplan.exchange.fhir.regimen import Regimen, read_regimen
-from careplan.exchange.fhir.slug import slug_of
 from careplan.model import (
     Absent,
     Adjuvant,
@@ -89,8 +88,8 @@ def _taken(node: Node, article: Article, context: Context) -> Reading:
     last = course.last_known
     over = course.status in (ItemStatus.STOPPED, ItemStatus.COMPLETED) or course.stop is not None
     if over and last is not None and _is_past(last, context.on):
-        why = f"ended: the last day that it tells of is {last}, more than {RECENT} before {context.on}"
-        node.note(Kind.IGNORED, "status", "medicine", why, article.words)
+        node.notes.clear()  # what was hard to read in it does not matter any more
+        node.note(Kind.IGNORED, "status", "ended medicine", f"not carried over: it ended more than {RECENT} ago", last)
         return Reading(what=article.words)
     return Reading(what=article.words, facts=(_medicine(node, article, regimen, course, context),))
 
@@ -145,7 +144,7 @@ def _medicine(node: Node, article: Article, regimen: Regimen, course: Course, co
     if reasons and indication is None:
         node.note(Kind.UNMAPPED, "reason", "indication", "no id for it: kept in words", reasons[0].label)
     fields: dict[str, Any] = {
-        "id": slug_of(article.drug or article.words, "medicine"),
+        "id": article.slug,
         "drug": article.drug or Absent.UNKNOWN,
         "dosage": regimen.dosage,
         "route": article.route or Absent.UNKNOWN if isinstance(regimen.route, Absent) else regimen.route,

@@ -27,21 +27,21 @@ class Entry:
 
     path: str
     data: Mapping[str, Any]
+    type: str
+    """Resource type; "nothing" where none can be told."""
+    name: str
+    """Type and id as references write them: ``Patient/17``."""
     url: str | None = None
     broken: str | None = None
     """Why there is nothing to read."""
 
-    @property
-    def type(self) -> str:
-        """Resource type; "nothing" where none can be told."""
-        name = self.data.get("resourceType")
-        return name if isinstance(name, str) and name else "nothing"
-
-    @property
-    def name(self) -> str:
-        """Type and id as references write them: ``Patient/17``."""
-        own = self.data.get("id")
-        return f"{self.type}/{own}" if isinstance(own, str) and own else self.type
+    @classmethod
+    def of(cls, path: str, data: Mapping[str, Any], *, url: str | None = None, broken: str | None = None) -> "Entry":
+        """Make the entry of a resource."""
+        kind, own = data.get("resourceType"), data.get("id")
+        kind = kind if isinstance(kind, str) and kind else "nothing"
+        name = f"{kind}/{own}" if isinstance(own, str) and own else kind
+        return cls(path=path, data=data, type=kind, name=name, url=url, broken=broken)
 
 
 def parse(source: Mapping[str, Any] | Sequence[Any] | str | bytes) -> object:
@@ -75,7 +75,7 @@ def entries(source: object) -> list[Entry]:
             raise FhirError("$.resourceType", "missing: expected a FHIR Bundle, a resource, or a list of resources")
         if source["resourceType"] == "Bundle":
             return list(_bundle(source, "$", 0))
-        return [Entry(path="$", data=source)]
+        return [Entry.of("$", source)]
     if isinstance(source, Sequence) and not isinstance(source, str | bytes | bytearray):
         return [entry for number, item in enumerate(source) for entry in _resource(item, f"$[{number}]", None, 0)]
     raise FhirError("$", f"expected a FHIR Bundle, found {type(source).__name__}")
@@ -86,29 +86,31 @@ def _bundle(bundle: Mapping[str, Any], path: str, depth: int) -> Iterator[Entry]
     if not isinstance(listed, list | tuple):
         if depth == 0:
             raise FhirError(f"{path}.entry", "expected a list of entries")
-        yield Entry(path=path, data=bundle, broken="its entry is not a list")
+        yield Entry.of(path, bundle, broken="its entry is not a list")
         return
+    if depth and not listed:
+        yield Entry.of(path, bundle)
     for number, item in enumerate(listed):
         place = f"{path}.entry[{number}]"
         if not isinstance(item, Mapping):
-            yield Entry(path=place, data={}, broken="the entry is not an object")
+            yield Entry.of(place, {}, broken="the entry is not an object")
             continue
         url = item.get("fullUrl")
         if "resource" in item:
             yield from _resource(item["resource"], f"{place}.resource", url if isinstance(url, str) else None, depth)
         else:
-            yield Entry(path=place, data={}, broken="the entry holds no resource")
+            yield Entry.of(place, {}, broken="the entry holds no resource")
 
 
 def _resource(item: object, path: str, url: str | None, depth: int) -> Iterator[Entry]:
     if not isinstance(item, Mapping):
-        yield Entry(path=path, data={}, broken="the resource is not an object")
+        yield Entry.of(path, {}, broken="the resource is not an object")
     elif item.get("resourceType") == "Bundle" and depth < _NESTING:
         yield from _bundle(item, path, depth + 1)
     elif not isinstance(item.get("resourceType"), str):
-        yield Entry(path=path, data=item, url=url, broken="no resourceType says what it is")
+        yield Entry.of(path, item, url=url, broken="no resourceType says what it is")
     else:
-        yield Entry(path=path, data=item, url=url)
+        yield Entry.of(path, item, url=url)
 
 
 @frozen

@@ -47,27 +47,31 @@ class _Part:
 def read_regimen(order: Node, key: str, article: Article, *, since: date | None) -> Regimen:
     """Read the Dosages of an order. `since` is the day from which a length ("for 7 days") counts if no day is given."""
     nodes = order.children(key)
-    if not nodes:
-        order.note(Kind.UNMAPPED, key, "no dosage", "the order does not say how much and how often: left unknown")
-        return Regimen(dosage=Dose.unknown())
     parts = [_part(node, article, since) for node in nodes]
-    if all(part.dose == Dose.unknown(part.dose.text) for part in parts) and any(part.dose.text for part in parts):
-        order.note(Kind.UNMAPPED, key, "dosage in words only", "words are kept, not interpreted", _joined(parts))
+    if all(part.dose == Dose.unknown(part.dose.text) for part in parts):
+        _note_unknown(order, key, _joined(parts))
+    if not parts:
+        return Regimen(dosage=Dose.unknown())
     dosage = parts[0].dose if len(parts) == 1 else _together(order, key, parts)
-    steps = isinstance(dosage, Steps)
     starts = [part.start for part in parts if part.start is not None]
-    stops = [part.stop for part in parts]
     routes = {read_route(node, read_concept(node, "route")) for node in nodes}
     if len(routes) > 1:
         order.note(Kind.UNMAPPED, key, "route", "several routes are given: none is chosen")
     return Regimen(
         dosage=dosage,
         start=min(starts, default=None),
-        stop=stops[-1] if steps or len(parts) == 1 else _latest(stops),
+        stop=_latest([part.stop for part in parts]),
         route=routes.pop() if len(routes) == 1 else Absent.UNKNOWN,
         instructions="; ".join(dict.fromkeys(words for node in nodes for words in _instructions(node))) or None,
         remarks=tuple(dict.fromkeys(remark for part in parts for remark in part.directions.remarks)),
     )
+
+
+def _note_unknown(order: Node, key: str, words: str | None) -> None:
+    if words:
+        order.note(Kind.UNMAPPED, key, "dosage in words only", "words are kept, not interpreted", words)
+    else:
+        order.note(Kind.UNMAPPED, key, "no dosage", "the order does not say how much and how often: left unknown")
 
 
 def _latest(stops: list[date | None]) -> date | None:

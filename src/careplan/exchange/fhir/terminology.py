@@ -1,13 +1,15 @@
 """What the importer asks the knowledge base: codes and words of a record in, this library's ids out, exactly or not."""
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from attrs import evolve
 
 from careplan.exchange.fhir.concept import Concept
 from careplan.knowledge import Knowledge, Recognition
-from careplan.model import Dimension, Outcome, Unit
+from careplan.model import Absent, Dimension, Ingredient, Outcome, Unit
+
+_LONGEST_NAME = 300
 
 
 class Numbered(NamedTuple):
@@ -25,30 +27,38 @@ class Worded(NamedTuple):
 
 
 class Terminology:
-    """Finds ids by code, else by name; None means that nothing fits. What was asked once is remembered."""
+    """Finds ids by code, else by name; None means that nothing fits.
+
+    Answers are remembered: the same few hundred tests and products stand in record after record.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.medicine = cache(self._medicine)
-        self.condition = cache(self._condition)
-        self.allergen = cache(self._allergen)
-        self.test = cache(self._test)
-        self.screen = cache(self._screen)
-        self.vaccine = cache(self._vaccine)
+        remembered = lru_cache(maxsize=4096)
+        self.medicine = remembered(self._medicine)
+        self.condition = remembered(self._condition)
+        self.allergen = remembered(self._allergen)
+        self.test = remembered(self._test)
+        self.screen = remembered(self._screen)
+        self.vaccine = remembered(self._vaccine)
 
     def _medicine(self, concept: Concept) -> Recognition | None:
         """Find a medicine; None if its codes and its words name two different ones."""
         drugs, products = self._knowledge.drugs, self._knowledge.products
         code = products.find(*concept.codes) or drugs.find(*concept.codes)
-        named = [self._knowledge.resolve(words) for words in concept.wordings]
+        named = [self._knowledge.resolve(words) for words in concept.wordings if len(words) <= _LONGEST_NAME]
         by_name = next((found for found in named if found.complete), next(iter(named), None))
         if code is None:
             return by_name or Recognition(text="")
         if by_name is None or not by_name.complete:
-            known = Recognition(text=code, ingredients=self._knowledge.ingredients(code))
-            known = evolve(known, product=code if code in products else None)
+            known = self._coded(code)
             return known if by_name is None else evolve(known, route=by_name.route, form=by_name.form)
         return by_name if self._substance(code) == self._substance(by_name.drug or "") else None
+
+    def _coded(self, code: str) -> Recognition:
+        if code in self._knowledge.products:
+            return Recognition(text=code, product=code, ingredients=self._knowledge.ingredients(code))
+        return Recognition(text=code, ingredients=(Ingredient(drug=code, strength=Absent.UNKNOWN),))
 
     def _substance(self, drug: str) -> str:
         raw = self._knowledge.drugs.raw.get(drug, {})
@@ -96,3 +106,9 @@ class Terminology:
         table = getattr(self._knowledge, section)
         found: str | None = table.find(*concept.codes)
         return found or next(filter(None, (table.find(text=words) for words in concept.wordings)), None)
+
+
+@lru_cache(maxsize=4)
+def terminology_of(knowledge: Knowledge) -> Terminology:
+    """Return the one Terminology of a knowledge base."""
+    return Terminology(knowledge)

@@ -20,6 +20,7 @@ _N = r"(\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _SPAN = r"(hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnight|months?)\b"
 _DAYS_IN = {"h": Decimal(1) / 24, "d": Decimal(1), "w": Decimal(7), "f": Decimal(14), "m": Decimal(30)}
 
+_LONGEST = 2000
 _LIMIT = re.compile(
     r"\b(?:max\w*|up to|not (?:to )?(?:more|exceed)|no more|do not exceed|limit)\b.*?(?=\.\s|\.$|;|$)"
     r"|\b(?:not|never)\s+(?:\w+\s+){0,3}?(?:daily|every day|weekly)"
@@ -83,7 +84,7 @@ class Wording:
     @classmethod
     def of(cls, text: str) -> "Wording":
         """Read the words; limits ("no more than 4 a day") and denials ("not daily") are no rhythm."""
-        rest = _LIMIT.sub(" ", text.casefold())
+        rest = _LIMIT.sub(" ", text[:_LONGEST].casefold())
         lengths = frozenset(_count(n) * _DAYS_IN[span[0]] for n, span in _FOR.findall(rest))
         rest = _FOR.sub(" ", rest)
         masses = tuple(Quantity(Decimal(m[1].replace(",", ".")), _mass_unit(m[2])) for m in _MASS.finditer(rest))
