@@ -133,6 +133,18 @@ class TestNames:
         assert (gel.drug, gel.route, gel.form) == ("ibuprofen", Route.CUTANEOUS, Form.GEL)
         assert gel.ingredients[0].strength is Absent.UNKNOWN
 
+    @pytest.mark.parametrize(
+        ("text", "drug"),
+        [
+            ("72 HR fentanyl 0.025 MG/HR Transdermal System", "fentanyl-patch"),
+            ("Fentanyl 25micrograms/hour transdermal patches", "fentanyl-patch"),
+            ("Fentanyl 100 MCG Buccal Tablet", "fentanyl"),
+            ("Fentanyl", "fentanyl"),
+        ],
+    )
+    def test_a_patch_is_another_drug_than_its_ingredient(self, knowledge: Knowledge, text: str, drug: str) -> None:
+        assert knowledge.resolve(text).drug == drug
+
     def test_strengths_in_a_volume(self, knowledge: Knowledge) -> None:
         item = knowledge.resolve("Ibuprofen 20 MG/ML Oral Suspension").ingredients[0]
         assert (str(item.strength), str(item.per)) == ("20 mg", "1 mL")

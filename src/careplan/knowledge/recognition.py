@@ -185,7 +185,8 @@ def _drug(plain: str, drugs: Table[Any], route: Route | None) -> str | None:
         by_route = [
             drug
             for drug, raw in drugs.raw.items()
-            if route is not None and route.value in raw["routes"] and plain_words(raw.get("ingredient", "")) == name
+            if "ingredient" in raw and route is not None and route.value in raw["routes"]
+            if plain_words(raw["ingredient"]) == name
         ]
         for candidates in (by_route, known):
             if len(candidates) == 1:
