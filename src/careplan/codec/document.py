@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import secrets
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from cattrs import BaseValidationError
 
 from careplan.codec.converter import converter
 from careplan.codec.explanation import problems
+from careplan.codec.file import write_whole
 from careplan.codec.problem import MAX_PROBLEMS, PlanError, Problem
 from careplan.codec.shape import FORMAT
 from careplan.codec.text import MAX_BYTES, parse
@@ -75,16 +74,4 @@ def load(path: str | os.PathLike[str]) -> CarePlan:
 
 def dump(plan: CarePlan, path: str | os.PathLike[str]) -> None:
     """Write a care plan to a file, which afterwards holds the whole plan or what it held before, never a part."""
-    data = dumps(plan).encode()
-    target = Path(os.path.realpath(path))
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(path, dumps(plan).encode())
