@@ -152,6 +152,22 @@ class TestInput:
             read(source)
         assert caught.value.path == path
 
+    def test_objects_may_be_deeper_or_larger_than_json_can_be(self) -> None:
+        deep: list[Any] = []
+        for _ in range(100_000):
+            deep = [deep]
+        for value in (deep, 10**5000, -(10**5000)):
+            result = read([PATIENT | {"gender": value, "name": value, "birthDate": value}])
+            assert result.accounts[0].kind is Kind.UNMAPPED
+            assert result.summary()
+
+    def test_a_bundle_within_itself_ends(self) -> None:
+        record: dict[str, Any] = bundle(PATIENT)
+        record["entry"].append({"resource": record})
+        result = read(record)
+        assert result.plan.patient.name == "Ada Doe"
+        assert result.accounts[-1].kind is Kind.IGNORED
+
     def test_a_record_without_any_day_needs_one(self) -> None:
         with pytest.raises(FhirError, match="on="):
             read(PATIENT, on=None)

@@ -233,8 +233,11 @@ def test_a_bare_number_counts_what_the_name_says() -> None:
     assert any("no unit is given" in note.why for note in result.notes)
 
 
-def test_a_bare_number_of_an_unknown_thing_stays_unknown() -> None:
-    assert dose_of(dosage(2, None, frequency=3, period=1, periodUnit="d"), drug="Ibuprofen").amount is Absent.UNKNOWN
+def test_a_bare_number_of_an_unknown_thing_stays_in_words() -> None:
+    dosed = dosage(2, None, frequency=3, period=1, periodUnit="d")
+    medicine = only_medicine(imported(order("Ibuprofen", dosed)))
+    assert medicine.doses[0].amount is Absent.UNKNOWN
+    assert medicine.notes == "amount as recorded: 2 of no unit"
 
 
 class TestAsNeeded:
@@ -256,6 +259,15 @@ class TestAsNeeded:
         result = imported(order("Ibuprofen", dosed))
         assert only_medicine(result).doses[0].timing == AsNeeded(reason=Absent.UNKNOWN, at_most=MG("1200 mg"))
         assert whats(result.accounts[1]) >= {"maximum in 24 hours"}
+
+    def test_times_a_day_beside_a_stated_maximum_stay_in_words(self) -> None:
+        dosed = dosage(400, "mg", frequency=2, period=1, periodUnit="d") | {
+            "asNeededBoolean": True,
+            "maxDosePerPeriod": {"numerator": amount(1200, "mg"), "denominator": amount(1, "d")},
+        }
+        medicine = only_medicine(imported(order("Ibuprofen", dosed)))
+        assert medicine.doses[0].timing == AsNeeded(reason=Absent.UNKNOWN, at_most=MG("1200 mg"))
+        assert medicine.notes == "timing as recorded: 2 times, per 1 d"
 
     def test_as_needed_false_is_regular(self) -> None:
         dosed = dosage(400, "mg", frequency=3, period=1, periodUnit="d") | {"asNeededBoolean": False}

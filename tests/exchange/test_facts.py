@@ -312,7 +312,7 @@ class TestWords:
         ]  # fmt: skip
         result = imported(*smoking)
         assert result.plan.patient.smoking == Smoking(status=SmokingStatus.FORMER, recorded=date(2024, 1, 1))
-        assert [account.kind for account in result.accounts[1:]] == [Kind.MAPPED, Kind.UNMAPPED]
+        assert [account.kind for account in result.accounts[1:]] == [Kind.MAPPED, Kind.IGNORED]
 
     def test_pregnancy(self) -> None:
         pregnant = observation(coded(LOINC, "82810-3"), valueCodeableConcept=coded(SNOMED, "77386006"))

@@ -51,6 +51,7 @@ DAILY = dosage(5, "mg", frequency=1, period=1, periodUnit="d")
         ("Acetaminophen 325 MG Oral Tablet", Analgesic),
         ("Gabapentin 300 MG Oral Capsule", Adjuvant),
         ("Folic acid 5mg tablets", Supportive),
+        ("Ibuprofen 400mg tablet (product)", Nsaid),
         ("Verapamil Hydrochloride 40 MG", OtherMedicine),
     ],
 )

@@ -16,6 +16,7 @@ from careplan.model import Absent, Dimension, Form, Ingredient, Product, Quantit
 
 _GROUPS = ("immunosuppressant", "nsaid", "analgesic", "adjuvant", "supportive")
 """Which group of its substances a combination belongs to: the first of these."""
+_STRENGTH = re.compile(r"\s\d[\d.,]*\s*(?:mg|mcg|micrograms?|g|ml|unt|units?|%)\b.*", re.IGNORECASE | re.DOTALL)
 _BRAND = re.compile(r"\[([^\]]+)\]\s*$")
 
 
@@ -34,12 +35,13 @@ class Article:
     def slug(self) -> str:
         """An id for it: the drug, else its substances, else its words without the strength."""
         substances = " ".join(item.drug for item in self.product.ingredients)
-        return slug_of(self.drug or substances or re.sub(r"\s\d.*", "", self.words), "medicine")
+        return slug_of(self.drug or substances or _STRENGTH.sub("", self.words), "medicine")
 
     @property
     def counted(self) -> Unit | None:
-        """What one of it is (a tablet, a patch), if the strength is stated in that."""
-        units = {i.per.unit for i in self.product.ingredients if isinstance(i.strength, Quantity)}
+        """What one of it is (a tablet, a patch), if its form is stated and the strength is in that."""
+        stated = self.product.ingredients if self.form is not None else ()
+        units = {item.per.unit for item in stated if isinstance(item.strength, Quantity)}
         unit = units.pop() if len(units) == 1 else None
         return unit if unit is not None and unit.dimension is Dimension.COUNT else None
 
@@ -91,7 +93,7 @@ def _all_ingredients(found: Recognition) -> tuple[Ingredient, ...]:
     """List what is known and what is not: a list that left out the unknown ones would hide them."""
     if not found.ingredients:
         return ()
-    names = (slug_of(re.sub(r"\s\d.*", "", part), "ingredient") for part in found.unrecognised)
+    names = (slug_of(_STRENGTH.sub("", part), "ingredient") for part in found.unrecognised)
     return (*found.ingredients, *(Ingredient(drug=name, strength=Absent.UNKNOWN) for name in names))
 
 

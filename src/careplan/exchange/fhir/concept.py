@@ -1,5 +1,6 @@
 """What a record calls a thing: codes of terminologies, and words."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,6 +9,10 @@ from attrs import frozen
 from careplan.exchange.fhir.node import Node
 from careplan.model import Coding, System
 
+_TAG = re.compile(
+    r"\s*\((?:disorder|finding|situation|event|product|medicinal product|medicinal product form|clinical drug|"
+    r"substance|procedure|regime/therapy|observable entity|morphologic abnormality|qualifier value)\)$"
+)
 _SYSTEMS = {system.uri: system for system in System} | {
     "urn:oid:2.16.840.1.113883.6.96": System.SNOMED_CT,
     "urn:oid:2.16.840.1.113883.6.3": System.ICD_10,
@@ -43,9 +48,10 @@ class Concept:
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """All words that it is called by, each once."""
-        displays = [coding.display for coding in self.codings]
-        return tuple(dict.fromkeys(words for words in (self.text, *displays) if words))
+        """All words that it is called by, each once; with and without SNOMED CT's tag, as in "Gout (disorder)"."""
+        stated = [words for words in (self.text, *(coding.display for coding in self.codings)) if words]
+        plain = [words for words in (_TAG.sub("", stated_words) for stated_words in stated) if words]
+        return tuple(dict.fromkeys((*stated, *plain)))
 
     @property
     def codes(self) -> tuple[Coding, ...]:

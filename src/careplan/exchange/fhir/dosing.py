@@ -1,8 +1,5 @@
 """One FHIR Dosage: its amount, rhythm and words, held against each other, as one dose."""
 
-from decimal import Decimal
-from typing import TypeAlias
-
 from attrs import frozen
 
 from careplan.exchange.fhir.account import Kind
@@ -10,6 +7,7 @@ from careplan.exchange.fhir.amount import read_quantity
 from careplan.exchange.fhir.article import Article
 from careplan.exchange.fhir.concept import read_concept
 from careplan.exchange.fhir.node import Node
+from careplan.exchange.fhir.portion import RATES, read_portion
 from careplan.exchange.fhir.rhythm import Rhythm, per_day, read_rhythm, repeat_words
 from careplan.exchange.fhir.wording import Wording
 from careplan.model import (
@@ -19,7 +17,6 @@ from careplan.model import (
     Continuous,
     Daily,
     DayPattern,
-    Dimension,
     Dose,
     Every,
     EveryHours,
@@ -30,9 +27,7 @@ from careplan.model import (
     Weekly,
 )
 
-_RATES = (Dimension.MASS_RATE, Dimension.VOLUME_RATE)
 _HOURS = {Calendar.DAY: 24, Calendar.WEEK: 168}
-Remarks: TypeAlias = list[str]
 
 
 @frozen(kw_only=True)
@@ -46,11 +41,11 @@ class Directions:
 def read_directions(node: Node, article: Article) -> Directions:
     """Read one Dosage. What its words and its structure say differently is left unknown, with a note."""
     text = node.text("text")
-    remarks: Remarks = []
+    remarks: list[str] = []
     if "modifierExtension" in node.data:
         node.note(Kind.UNUSABLE, "modifierExtension", "dose", "it changes the meaning in a way that is not known", text)
         return Directions(dose=Dose.unknown(text))
-    amount = _amount(node, article, remarks)
+    amount = read_portion(node, article, remarks)
     timing, needed = node.child("timing"), _as_needed(node)
     repeat = timing.child("repeat") if timing is not None else None
     rhythm: Rhythm | None = _gap(repeat) if needed and repeat is not None else None
@@ -76,13 +71,13 @@ def _note_missing(node: Node, amount: Quantity | None, rhythm: Rhythm | None, *,
         node.note(Kind.UNMAPPED, "timing", "no timing", "the order does not say how often: left unknown")
 
 
-def _directions(amount: Quantity | None, timing: Timing | None, text: str | None, remarks: Remarks) -> Directions:
+def _directions(amount: Quantity | None, timing: Timing | None, text: str | None, remarks: list[str]) -> Directions:
     dose = Dose(amount=amount or Absent.UNKNOWN, timing=timing or Absent.UNKNOWN, text=text)
     return Directions(dose=dose, remarks=tuple(remarks))
 
 
 def _regular(
-    node: Node, amount: Quantity | None, rhythm: Rhythm | None, article: Article, text: str | None, remarks: Remarks
+    node: Node, amount: Quantity | None, rhythm: Rhythm | None, article: Article, text: str | None, remarks: list[str]
 ) -> Directions:
     """Make the dose; a patch that delivers a rate and is changed in a rhythm runs all the time."""
     hours = _change_hours(rhythm)
@@ -90,7 +85,7 @@ def _regular(
         if isinstance(rhythm, Weekly):
             remarks.append(f"changed on {rhythm.days[0].value}")
         return _directions(article.rate * amount.value, Continuous(change_hours=hours), text, remarks)
-    if amount is not None and amount.unit.dimension in _RATES:
+    if amount is not None and amount.unit.dimension in RATES:
         running = Continuous(change_hours=hours) if hours is not None else Continuous()
         if hours is None and rhythm is not None:
             node.note(Kind.UNMAPPED, "timing", "timing", "a rate in a rhythm of its own: kept as running all the time")
@@ -130,72 +125,6 @@ def _agreed(
     return amount, rhythm
 
 
-def _amount(node: Node, article: Article, remarks: Remarks) -> Quantity | None:
-    listed = node.children("doseAndRate") or ([node] if "doseQuantity" in node.data else [])
-    ordered = [item for item in listed if read_concept(item, "type").code(("ordered",))] or listed
-    if len(ordered) > 1:
-        node.note(Kind.UNMAPPED, "doseAndRate", "dose", f"{len(ordered)} amounts are given: none is chosen")
-    if len(ordered) != 1:
-        return None
-    item = ordered[0]
-    for key in ("doseRange", "rateRange"):
-        bounds = item.child(key)
-        if bounds is not None:
-            span = _span(bounds)
-            item.note(Kind.UNMAPPED, key, "dose", "a range of amounts: none of them is chosen", span)
-            remarks.append(f"amount as recorded: {span}")
-            return None
-    amount = _dose_quantity(item, article) if "doseQuantity" in item.data else _rate(item)
-    if amount is not None and amount.value <= 0:
-        item.note(Kind.UNUSABLE, "doseQuantity", "dose", "an amount must be more than 0", amount)
-        return None
-    return amount
-
-
-def _span(bounds: Node) -> str:
-    ends = [end for end in (bounds.child("low"), bounds.child("high")) if end is not None]
-    values = [str(end.data.get("value", "?")) for end in ends]
-    units = [end.text("unit") or end.text("code") for end in ends]
-    return " ".join(filter(None, ("-".join(values), units[-1] if units else None)))
-
-
-def _dose_quantity(item: Node, article: Article) -> Quantity | None:
-    quantity = item.child("doseQuantity")
-    if quantity is None:
-        return None
-    if "rateRatio" in item.data or "rateQuantity" in item.data:
-        item.note(Kind.UNMAPPED, "", "rate of infusion", "dose and rate are given: the rate is not kept")
-    bare = quantity.text("unit") in (None, "ea", "each", "1") and quantity.text("code") in (None, "ea", "each", "1")
-    value, counted = quantity.data.get("value"), article.counted
-    if bare and value is not None and counted is not None:
-        number = quantity.number("value")
-        if number is not None:
-            why = f"no unit is given: taken as {counted.value}, from the product's name"
-            quantity.note(Kind.GUESSED, "unit", "dose", why, value)
-            return Quantity(number, counted)
-    return read_quantity(quantity, "dose", dose=True)
-
-
-def _rate(item: Node) -> Quantity | None:
-    quantity, ratio = item.child("rateQuantity"), item.child("rateRatio")
-    if ratio is not None:
-        above, below = ratio.child("numerator"), ratio.child("denominator")
-        if above is None or below is None:
-            return None
-        code = f"{above.text('code') or above.text('unit')}/{below.text('code') or below.text('unit')}"
-        quantity = Node({"value": above.number("value"), "code": code}, ratio.path, item.notes)
-        if below.number("value") not in (None, Decimal(1)):
-            ratio.note(Kind.UNMAPPED, "", "rate", "not a rate per one unit of time", code)
-            return None
-    if quantity is None:
-        return None
-    rate = read_quantity(quantity, "rate")
-    if rate is not None and rate.unit.dimension not in _RATES:
-        quantity.note(Kind.UNMAPPED, "", "rate", "not a rate that this library knows", rate)
-        return None
-    return rate
-
-
 def _as_needed(node: Node) -> bool:
     return node.flag("asNeededBoolean") is True or node.child("asNeededCodeableConcept") is not None
 
@@ -209,10 +138,10 @@ def _gap(repeat: Node) -> EveryHours | None:
 
 
 def _needed(
-    node: Node, amount: Quantity | None, rhythm: Rhythm | None, text: str | None, remarks: Remarks
+    node: Node, amount: Quantity | None, rhythm: Rhythm | None, text: str | None, remarks: list[str]
 ) -> Directions:
     """Make an as-needed timing. A stated maximum counts; without one, "twice a day as needed" is at most two doses."""
-    if amount is not None and amount.unit.dimension in _RATES:
+    if amount is not None and amount.unit.dimension in RATES:
         node.note(Kind.UNMAPPED, "doseAndRate", "dose", "a rate that is given as needed", amount)
         remarks.append(f"amount as recorded: {amount}")
         amount = None
@@ -222,17 +151,21 @@ def _needed(
         remarks.append("the maximum in 24 hours was concluded from the times a day")
         why = f"no maximum is given: {per_day(rhythm):f} times a day as needed is taken as at most {at_most} in a day"
         node.note(Kind.GUESSED, "timing", "maximum in 24 hours", why)
-    elif rhythm is not None and not isinstance(rhythm, Daily | DayPattern | EveryHours):
+    elif rhythm is not None and not isinstance(rhythm, EveryHours):
         node.note(Kind.UNMAPPED, "timing", "timing", "a rhythm beside 'as needed': kept in words only")
-    timing = AsNeeded(
+        timing = node.child("timing")
+        repeat = timing.child("repeat") if timing is not None else None
+        if text is None and repeat is not None:
+            remarks.append(f"timing as recorded: {repeat_words(repeat)}")
+    needed = AsNeeded(
         reason=read_concept(node, "asNeededCodeableConcept").words or Absent.UNKNOWN,
         at_most=at_most or Absent.UNKNOWN,
         hours_between=rhythm.hours if isinstance(rhythm, EveryHours) else Absent.UNKNOWN,
     )
-    return _directions(amount, timing, text, remarks)
+    return _directions(amount, needed, text, remarks)
 
 
-def _limit(node: Node, remarks: Remarks, amount: Quantity | None = None, *, needed: bool = False) -> Quantity | None:
+def _limit(node: Node, remarks: list[str], amount: Quantity | None = None, *, needed: bool = False) -> Quantity | None:
     """Read the stated maximum per day; what cannot stand in the dose becomes a remark."""
     limit = None
     for ratio in node.children("maxDosePerPeriod"):
@@ -270,4 +203,4 @@ def _maximum(node: Node, amount: Quantity | None) -> Quantity | None:
 
 
 def _words(node: Node) -> str:
-    return " ".join(filter(None, (str(node.data.get("value", "?")), node.text("code") or node.text("unit"))))
+    return " ".join(filter(None, (node.shown("value"), node.text("code") or node.text("unit"))))

@@ -54,6 +54,8 @@ def draft(sources: Sequence[Source], *, on: date, name: str | None) -> tuple[Car
     if patient is None:
         patient = Patient(name=name or NO_NAME, birth_date=Absent.UNKNOWN, sex=Absent.UNKNOWN)
     medicines = _medicines(sources)
+    smoking, older = _newest(sources, Smoking)
+    pregnancy, earlier = _newest(sources, Pregnancy)
     patient = evolve(
         patient,
         conditions=_sorted(sources, Condition),
@@ -61,8 +63,8 @@ def draft(sources: Sequence[Source], *, on: date, name: str | None) -> tuple[Car
         results=_sorted(sources, Result),
         screenings=_sorted(sources, Screening),
         vaccinations=_sorted(sources, Vaccination),
-        smoking=_newest(sources, Smoking) or Absent.NOT_ASKED,
-        pregnancy=_newest(sources, Pregnancy) or Absent.NOT_ASKED,
+        smoking=smoking or Absent.NOT_ASKED,
+        pregnancy=pregnancy or Absent.NOT_ASKED,
     )
     owner = next((s.entry for s in sources if s.entry.type == "Patient" and s.reading.facts), None)
     number = owner.data.get("id") if owner is not None else None
@@ -73,17 +75,23 @@ def draft(sources: Sequence[Source], *, on: date, name: str | None) -> tuple[Car
         created=on,
         components=tuple(dict.fromkeys(medicine for _, medicine in medicines)),
     )
-    items = {id(source): medicine.id for source, medicine in medicines}
-    return plan, tuple(_account(source, items.get(id(source))) for source in sources)
+    items: dict[int, str | None] = {id(source): _lists(source) for source in sources}
+    items |= {id(source): medicine.id for source, medicine in medicines}
+    items |= {id(source): None for source in (*older, *earlier)}
+    return plan, tuple(_account(source, items[id(source)]) for source in sources)
 
 
-def _account(source: Source, component: str | None) -> Account:
-    kinds = dict.fromkeys(_LISTS.get(type(fact), "patient") for fact in source.reading.facts)
+def _lists(source: Source) -> str | None:
+    """Name the patient's lists that the facts of a resource went into."""
+    return ", ".join(dict.fromkeys(_LISTS.get(type(fact), "patient") for fact in source.reading.facts)) or None
+
+
+def _account(source: Source, item: str | None) -> Account:
     return Account(
         path=source.entry.path,
         resource=source.entry.name,
         what=source.reading.what,
-        item=component or ", ".join(kinds) or None,
+        item=item,
         notes=tuple(source.notes),
         unread=source.unread,
     )
@@ -109,12 +117,12 @@ def _sorted(sources: Sequence[Source], kind: type[F]) -> tuple[F, ...]:
     return tuple(sorted((fact for _, fact in _facts(sources, kind)), key=_key))
 
 
-def _newest(sources: Sequence[Source], kind: type[Answer]) -> Answer | None:
-    """Keep the newest answer; say of the others that they are older."""
+def _newest(sources: Sequence[Source], kind: type[Answer]) -> tuple[Answer | None, list[Source]]:
+    """Return the newest answer, and the sources of the others, which are told that they are older."""
     found = sorted(_facts(sources, kind), key=lambda pair: (pair[1].recorded, str(pair[1])))
     for source, fact in found[:-1]:
         source.node.note(Kind.IGNORED, "", "older answer", "the newest is in the plan", fact.recorded)
-    return found[-1][1] if found else None
+    return (found[-1][1] if found else None), [source for source, _ in found[:-1]]
 
 
 def _allergies(sources: Sequence[Source]) -> tuple[Allergy, ...] | NoAllergies:

@@ -8,7 +8,7 @@ from careplan.exchange.fhir import allergies, observations, orders, person, prob
 from careplan.exchange.fhir.account import Kind, Note
 from careplan.exchange.fhir.draft import Source, draft
 from careplan.exchange.fhir.imported import Imported
-from careplan.exchange.fhir.node import Node
+from careplan.exchange.fhir.node import Node, writable
 from careplan.exchange.fhir.reading import Context, Reading
 from careplan.exchange.fhir.record import Entry, FhirError, Index, entries, parse
 from careplan.exchange.fhir.subject import Subject, find_subject
@@ -118,7 +118,7 @@ def _read(entry: Entry, context: Context, subject: Subject, *, newest: bool) -> 
         node.note(Kind.UNUSABLE, "modifierExtension", entry.type, "it changes the meaning in a way that is not known")
     elif subject.owns(node, context.index):
         reading, unread = _guarded(read[0], node, context), read[1]
-    skipped = tuple(sorted(map(str, entry.data.keys() - unread - _SELDOM_MEANT))) if unread else ()
+    skipped = tuple(sorted(writable(str(key)) for key in entry.data.keys() - unread - _SELDOM_MEANT)) if unread else ()
     return Source(entry=entry, node=node, reading=reading, unread=skipped)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from careplan.exchange.fhir.account import Kind, Note
 
 _EXCERPT = 300
+_SHOWN = 40
 _PLACES = 15
 
 
@@ -22,7 +23,7 @@ class Node:
 
     def note(self, kind: Kind, key: str, what: str, why: str, text: object = None) -> None:
         """Take a note about the element `key` ("" for the object itself)."""
-        words = None if text is None else _writable(str(text)[:_EXCERPT])
+        words = None if text is None else _excerpt(text, _EXCERPT)
         self.notes.append(
             Note(kind=kind, path=f"{self.path}.{key}" if key else self.path, what=what, why=why, text=words)
         )
@@ -34,10 +35,15 @@ class Node:
         """Return the text of an element, without blanks around it; None if there is none."""
         value = self.data.get(key)
         if isinstance(value, str):
-            return _writable(value.strip()) or None
+            return writable(value.strip()) or None
         if value is not None:
             self._wrong(key, "text", value)
         return None
+
+    def shown(self, key: str, otherwise: str = "?") -> str:
+        """Return an element as it would be shown to a person, whatever its type."""
+        value = self.data.get(key)
+        return otherwise if value is None else _excerpt(value, _SHOWN)
 
     def flag(self, key: str) -> bool | None:
         """Return a truth value."""
@@ -104,12 +110,21 @@ class Node:
         items = value if isinstance(value, list | tuple) else (value,)
         if not all(isinstance(item, str) for item in items):
             self._wrong(key, "a list of texts", value)
-        return tuple(_writable(item.strip()) for item in items if isinstance(item, str) and item.strip())
+        return tuple(writable(item.strip()) for item in items if isinstance(item, str) and item.strip())
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Replace halves of characters, which JSON can spell but no file can hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _excerpt(value: object, length: int) -> str:
+    """Show a value on one line; of a list or an object only its size, since it may be deep."""
+    if isinstance(value, Mapping | list | tuple):
+        return f"{_kind_of(value)} of {len(value)}"
+    if isinstance(value, int) and abs(value) >= 10**18:
+        return "a whole number of more than 18 digits"
+    return writable(str(value)[:length])
 
 
 def _kind_of(value: object) -> str:

@@ -168,7 +168,7 @@ def _start(node: Node, course: Course, on: date) -> date | None:
     if course.ordered is None:
         node.note(Kind.GUESSED, "", "start", "no day is given: left unknown")
         return None
-    node.note(Kind.GUESSED, "authoredOn", "start", "taken from the day of the order", course.ordered)
+    node.note(Kind.GUESSED, "", "start", "taken from the day of the order", course.ordered)
     if course.status is ItemStatus.ACTIVE and course.stop is None and _is_past(course.ordered, on):
         why = f"still active, but ordered more than {RECENT} ago: ask whether it is taken"
         node.note(Kind.GUESSED, "status", "old order", why, course.ordered)

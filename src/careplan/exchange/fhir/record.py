@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from careplan.exchange.fhir.node import Node
+from careplan.exchange.fhir.node import Node, writable
 
 _NESTING = 4
 
@@ -39,8 +39,8 @@ class Entry:
     def of(cls, path: str, data: Mapping[str, Any], *, url: str | None = None, broken: str | None = None) -> "Entry":
         """Make the entry of a resource."""
         kind, own = data.get("resourceType"), data.get("id")
-        kind = kind if isinstance(kind, str) and kind else "nothing"
-        name = f"{kind}/{own}" if isinstance(own, str) and own else kind
+        kind = writable(kind) if isinstance(kind, str) and kind else "nothing"
+        name = f"{kind}/{writable(own)}" if isinstance(own, str) and own else kind
         return cls(path=path, data=data, type=kind, name=name, url=url, broken=broken)
 
 

@@ -122,7 +122,9 @@ def _weekdays(repeat: Node) -> tuple[Weekday, ...] | None:
     listed = repeat.texts("dayOfWeek")
     known = {_DAYS[text.casefold()] for text in listed if text.casefold() in _DAYS}
     if len(known) != len(set(map(str.casefold, listed))) or ("dayOfWeek" in repeat.data and not known):
-        repeat.note(Kind.UNUSABLE, "dayOfWeek", "timing", "not days of the week (mon ... sun): none is used", listed)
+        repeat.note(
+            Kind.UNUSABLE, "dayOfWeek", "timing", "not days of the week (mon ... sun): none is used", " ".join(listed)
+        )
         return None
     return tuple(sorted(known, key=lambda day: day.number))
 
@@ -196,14 +198,13 @@ def repeat_words(repeat: Node) -> str:
     data = repeat.data
 
     def span(key: str) -> str:
-        low, high = data.get(key), data.get(f"{key}Max")
-        return f"{low}-{high}" if high is not None else f"{low}"
+        return "-".join(filter(None, (repeat.shown(key), repeat.shown(f"{key}Max", ""))))
 
     parts = []
     if "frequency" in data or "period" in data:
         parts.append(f"{span('frequency') if 'frequency' in data else 1} times")
     if "period" in data:
-        parts.append(f"per {span('period')} {data.get('periodUnit', 'of no unit')}")
+        parts.append(f"per {span('period')} {repeat.shown('periodUnit', 'of no unit')}")
     parts += [f"{name} {' '.join(repeat.texts(key))}" for key, name in _LISTS.items() if key in data]
     parts += [f"{name} {span(key)}" for key, name in (("count", "in all"), ("duration", "lasting")) if key in data]
     return ", ".join(parts)

@@ -1,11 +1,11 @@
 """Whom a record is about: one person, or the import is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from careplan.exchange.fhir.account import Kind
-from careplan.exchange.fhir.node import Node
+from careplan.exchange.fhir.node import Node, writable
 from careplan.exchange.fhir.record import Entry, FhirError, Index
 
 _KEYS = {"AllergyIntolerance": "patient", "Immunization": "patient"}
@@ -56,10 +56,10 @@ def _without_patient(listed: Sequence[Entry]) -> Subject:
     found: dict[str, str | None] = {}
     for entry in listed:
         who = entry.data.get(_KEYS.get(entry.type, "subject")) if entry.type in _ABOUT_PEOPLE else None
-        reference = who.get("reference") if isinstance(who, dict) else None
-        if isinstance(reference, str) and reference.strip():
-            display = who.get("display") if isinstance(who, dict) else None
-            found.setdefault(reference.strip(), display if isinstance(display, str) else None)
+        reference = who.get("reference") if isinstance(who, Mapping) else None
+        if isinstance(who, Mapping) and isinstance(reference, str) and reference.strip():
+            display = who.get("display")
+            found.setdefault(reference.strip(), writable(display) if isinstance(display, str) else None)
     if len(found) > 1:
         names = ", ".join(sorted(found)[:5])
         raise FhirError("$", f"no Patient in the record, and its resources refer to several people ({names})")
