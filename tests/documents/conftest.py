@@ -59,7 +59,7 @@ DRUGS = (
     drug("paracetamol"),
     drug("fentanyl", "opioid"),
     drug("gabapentin", "gabapentinoid", purpose="Calms pain from damaged nerves."),
-    *(drug(ref) for ref in ("folic-acid", "amitriptyline", "ibuprofen", "omeprazole", "tramadol", "sulfasalazine")),
+    *(drug(ref) for ref in ("folic-acid", "amitriptyline", "ibuprofen", "omeprazole", "tramadol", "leflunomide")),
 )  # fmt: skip
 CLASSES = (
     "any-medicine", "immunosuppressive-any", "immunosuppressant-any", "csdmard-blood-monitored", "biologic",
@@ -152,7 +152,7 @@ MEDICINES: tuple[m.Medication, ...] = (
     ),
     m.Analgesic(id="tramadol", drug="tramadol", dosage=m.Dose.daily("50 mg"), status=m.ItemStatus.CANCELLED),
     m.Immunosuppressant(
-        id="slip", drug="sulfasalazine", dosage=m.Dose.daily("1 g"), status=m.ItemStatus.ENTERED_IN_ERROR
+        id="slip", drug="leflunomide", dosage=m.Dose.daily("1 g"), status=m.ItemStatus.ENTERED_IN_ERROR
     ),
 )  # fmt: skip
 
@@ -176,7 +176,9 @@ CARE: tuple[m.Component, ...] = (
     ),
     m.Therapy(id="cbt", therapy="cbt-pain"),
     m.VaccinationPlan(id="flu", vaccine="influenza", due=date(2026, 10, 1), given_by=m.Role.GP),
-    m.Education(id="pacing", topic="pacing", text="rest before the pain gets bad", given_by=m.Role.OCCUPATIONAL_THERAPIST),
+    m.Education(
+        id="pacing", topic="pacing", text="rest before the pain gets bad", given_by=m.Role.OCCUPATIONAL_THERAPIST
+    ),
 )  # fmt: skip
 
 DECISIONS: tuple[m.Decision, ...] = (
@@ -193,7 +195,9 @@ DECISIONS: tuple[m.Decision, ...] = (
         date=date(2026, 2, 10), by="Dr Anil Rao", measure="peg", baseline=quantity("7 {score}"),
         target=quantity("4 {score}"), due=date(2026, 6, 1),
     ),
-    m.StopRule(date=date(2026, 2, 10), by="Dr Anil Rao", about=("gabapentin",), when="no better by June", how="over 4 weeks"),
+    m.StopRule(
+        date=date(2026, 2, 10), by="Dr Anil Rao", about=("gabapentin",), when="no better by June", how="over 4 weeks"
+    ),
     m.SickDayPlan(
         date=date(2026, 2, 10), by="Sister Ruth Bell", warning_signs=("fever", "cough"), contact="020 7946 0012",
         pause=("mtx",), keep=("pred",),
@@ -282,9 +286,12 @@ def report() -> Report:
     return Report(
         plan="ra-1", revision=4, on=ON, knowledge_version="2026.02", knowledge_date=date(2026, 2, 1), rules_asked=310,
         findings=(
-            finding("nsaid-severe-ckd", Severity.CRITICAL, "Naproxen with an eGFR of 28 can stop the kidneys.", "naproxen"),
             finding(
-                "methotrexate-nsaid", Severity.WARNING, "Naproxen can raise methotrexate to a toxic level.", "mtx", "naproxen"
+                "nsaid-severe-ckd", Severity.CRITICAL, "Naproxen with an eGFR of 28 can stop the kidneys.", "naproxen"
+            ),
+            finding(
+                "methotrexate-nsaid", Severity.WARNING, "Naproxen can raise methotrexate to a toxic level.", "mtx",
+                "naproxen",
             ),
             finding(
                 "opioid-gabapentinoid", Severity.WARNING, "Codeine and gabapentin together can slow the breathing.",
@@ -339,6 +346,8 @@ def agenda() -> Agenda:
     return Agenda(
         plan="ra-1", on=ON, until=date(2026, 8, 31), events=tuple(sorted(events, key=lambda each: each.date)),
         unscheduled=(
-            Unscheduled(title="CBT for pain", obstacle=Obstacle.NO_RHYTHM, detail="how often is not stated", subjects=("cbt",)),
+            Unscheduled(
+                title="CBT for pain", obstacle=Obstacle.NO_RHYTHM, detail="how often is not stated", subjects=("cbt",)
+            ),
         ),
     )  # fmt: skip

@@ -25,7 +25,7 @@ EVERYWHERE = {
     "ABB-48 half sign": r"[½¼]",
     "ABB-50 drug and dose run together": r"\b[a-z]{5,}\d+\s?mg\b",
     "ABB-51 number and unit run together": r"\d(?:mg|mL|micrograms|kg)\b",
-    "ABB-52 unit with full stop": r"\d\s*(?:mg|mL|kg|g)\.(?!\w)",
+    "ABB-52 unit with full stop": r"\d\s*(?:mg|mL|kg|g)\.(?= *[a-z])",
     "ABB-53 thousands without comma": r"\b\d{4,}\s*(?:mg|micrograms|units|international)\b",
     "ABB-55 MTX": r"\bMTX\b",
     "ABB-58 short drug names": r"\b(?:HCQ|SSZ|LEF|MMF|AZA|CyA|RTX|IFX|TCZ)\b",
@@ -41,7 +41,7 @@ FOR_PATIENTS = {
     "ABB-62 DMARD": r"DMARD|\bJAKi\b",
     "ABB-68 TAB": r"\b(?:TAB|CAP|INJ|SUSP)\b",
     "ABB-81 MR": r"\b(?:MR|SR|XL)\b",
-    "severity codes": r"\b(?:CRITICAL|WARNING|CAUTION|critical|caution)\b",
+    "severity codes": r"\b(?:CRITICAL|WARNING(?! SIGNS)|CAUTION|critical|caution)\b",
 }
 
 

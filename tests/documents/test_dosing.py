@@ -3,7 +3,6 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
-from tests.documents.forbidden import EVERYWHERE, found
 
 from careplan.documents import dosing
 from careplan.model import (
@@ -26,6 +25,7 @@ from careplan.model import (
     Weekday,
     Weekly,
 )
+from tests.documents.forbidden import EVERYWHERE, found
 
 TIMINGS: dict[str, Timing] = {
     "once a day": Daily(),
@@ -110,7 +110,11 @@ def test_a_dose_can_be_counted_out(dose: Dose, product: Product | None, words: s
 
 def test_a_pattern_names_the_amount_at_each_time() -> None:
     dose = Dose.pattern("300 mg", 1, 0, 2)
-    assert [spaced(line) for line in dosing.dose(dose)] == ["300 mg in the morning", "600 mg in the evening", "every day"]
+    assert [spaced(line) for line in dosing.dose(dose)] == [
+        "300 mg in the morning",
+        "600 mg in the evening",
+        "every day",
+    ]
 
 
 def test_an_unknown_dose_says_so() -> None:

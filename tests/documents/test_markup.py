@@ -1,8 +1,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
 from careplan.documents import markup
@@ -38,7 +37,7 @@ class Flat(HTMLParser):
         self.text = ""
         self.tags: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:

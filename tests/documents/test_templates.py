@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from jinja2 import nodes
-from tests.documents.forbidden import EVERYWHERE, FOR_PATIENTS, found
 
 from careplan.documents import Document, Format, template_root
 from careplan.documents.environment import environment
+from tests.documents.forbidden import EVERYWHERE, FOR_PATIENTS, found
 
 ROOT = Path(str(template_root()))
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.j2"))
@@ -48,7 +48,9 @@ def test_no_template_goes_around_the_escaping(name: str) -> None:
     template = parsed(name)
     assert {each.name for each in template.find_all(nodes.Filter)} <= SAFE_FILTERS
     assert not list(template.find_all(nodes.Concat))
-    assert not [output for output in template.find_all(nodes.Output) for node in output.nodes if isinstance(node, nodes.Const)]
+    assert not [
+        output for output in template.find_all(nodes.Output) for node in output.nodes if isinstance(node, nodes.Const)
+    ]
 
 
 @pytest.mark.parametrize("document", Document)
@@ -60,9 +62,7 @@ def test_documents_hold_no_arithmetic_and_no_comparison(document: Document) -> N
 @pytest.mark.parametrize("document", Document)
 def test_documents_hold_no_dangerous_word_and_no_telephone_number(document: Document) -> None:
     text = " ".join(
-        str(node.value)
-        for node in parsed(f"{document.value}.j2").find_all(nodes.Const)
-        if isinstance(node.value, str)
+        str(node.value) for node in parsed(f"{document.value}.j2").find_all(nodes.Const) if isinstance(node.value, str)
     )
     patterns = EVERYWHERE | (FOR_PATIENTS if document is Document.PATIENT_PLAN else {})
     assert found(text, patterns) == []

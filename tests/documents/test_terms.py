@@ -2,10 +2,10 @@ import enum
 import inspect
 
 import pytest
-from tests.documents.forbidden import EVERYWHERE, FOR_PATIENTS, found
 
 from careplan import model
 from careplan.documents.terms import plain_term, term
+from tests.documents.forbidden import EVERYWHERE, FOR_PATIENTS, found
 
 VOCABULARIES = [
     kind

@@ -2,8 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from careplan.documents import wording
 from careplan.model import Absent, Interval, Quantity, Unit
@@ -81,3 +80,21 @@ def test_intervals_and_lists() -> None:
 def test_a_sentence_keeps_what_it_is_given() -> None:
     assert wording.sentence("take it with food") == "Take it with food."
     assert wording.sentence("Is it better?") == "Is it better?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2 x 400 mg + 3 x 200 mg = 1400 mg/day", "2 x 400 mg + 3 x 200 mg = 1,400 mg a day"),
+        ("below 3.5 10*9/L", "below 3.5 ×10⁹/L"),
+        ("at least 140 mm[Hg], twice", "at least 140 mmHg, twice"),
+        ("An eGFR of 28 mL/min/{1.73_m2}.", "An eGFR of 28 mL/min/1.73 m²."),
+        ("12 ug/h for 3 days", "12 micrograms an hour for 3 days"),
+        ("10.0 mg.", "10 mg."),
+        ("4.10 mmol/L", "4.10 mmol/L"),
+        ("co-codamol 30/500 and NG100", "co-codamol 30/500 and NG100"),
+        ("within 2 weeks of 2026", "within 2 weeks of 2026"),
+    ],
+)
+def test_amounts_within_a_text_are_written_like_all_others(text: str, words: str) -> None:
+    assert wording.amounts(text).replace("\u00a0", " ") == words

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from attrs import frozen
 
-from careplan.agenda import Agenda, Event, Occasion, Status, Unscheduled
+from careplan.agenda import Agenda, Event, Occasion, Status
 from careplan.documents import dosing
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Entry, Line, Lines, Period, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import NBSP, NOT_RECORDED, day, listed, month, weekday
+from careplan.documents.wording import NBSP, NOT_RECORDED, amounts, day, listed, month, weekday
 
 _SOON = timedelta(days=14)
 _REPEATED = frozenset({Occasion.DOSE, Occasion.SESSION, Occasion.PATCH_CHANGE})
@@ -91,7 +91,7 @@ def title(event: Event, names: Names) -> str:
 
 def event_lines(event: Event) -> Lines:
     """What the team needs to know about an event."""
-    lines: list[Line] = [*mark(event), *event.why]
+    lines: list[Line] = [*mark(event), *map(amounts, event.why)]
     if event.occasion is Occasion.TEST:
         lines.append(f"latest acceptable day: {weekday(event.window.closes)}")
         lines.append(f"last result: {day(event.last) if event.last else NOT_RECORDED}")
@@ -111,13 +111,14 @@ def next_dates(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
     return tuple((line,) for line in (*late, *soon)) or (("Nothing is due in the next 14 days",),)
 
 
-def undated(agenda: Agenda) -> tuple[Lines, ...]:
-    """What belongs in the calendar and has no date, with the reason."""
-    return tuple(_undated(item) for item in agenda.unscheduled)
-
-
-def _undated(item: Unscheduled) -> Lines:
-    return item.title, item.detail
+def undated(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
+    """What belongs in the calendar and has no date, each with every reason."""
+    reasons: dict[str, dict[str, None]] = defaultdict(dict)
+    for item in agenda.unscheduled:
+        what = listed(names.test(test) for test in item.tests)
+        whose = listed(names.component(ref) for ref in item.subjects)
+        reasons[f"{whose}: {what}" if what and whose else item.title][amounts(item.detail)] = None
+    return tuple((title, *details) for title, details in reasons.items())
 
 
 @frozen
@@ -135,5 +136,7 @@ def limit_rows(agenda: Agenda, names: Names) -> tuple[LimitRow, ...]:
     for event in agenda.events:
         for limit in event.if_abnormal:
             actors = listed(names.role(actor) for actor in limit.actors)
-            found[names.test(limit.test), limit.text][f"{limit.action} ({actors})" if actors else limit.action] = None
+            found[names.test(limit.test), amounts(limit.text)][
+                f"{amounts(limit.action)} ({actors})" if actors else amounts(limit.action)
+            ] = None
     return tuple(LimitRow(test, text, tuple(actions)) for (test, text), actions in sorted(found.items()))

@@ -9,7 +9,7 @@ from careplan.checks import Finding, NotAssessed, Report, Severity
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Fact, Line, Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import NBSP, day, from_id, listed, number, unit
+from careplan.documents.wording import NBSP, amounts, day, from_id, listed, number, unit
 from careplan.model import Acknowledgement, Unit
 from careplan.rules import Fact as Evidence
 
@@ -63,7 +63,7 @@ def finding_view(finding: Finding, report: Report, names: Names) -> FindingView:
     return FindingView(
         tone=TONES[finding.severity],
         word=f"{WORDS[finding.severity]}{state}",
-        message=finding.message,
+        message=amounts(finding.message),
         facts=tuple(_facts(finding, report, names)),
     )
 
@@ -71,7 +71,7 @@ def finding_view(finding: Finding, report: Report, names: Names) -> FindingView:
 def _facts(finding: Finding, report: Report, names: Names) -> Iterator[Fact]:
     if finding.acknowledgement is not None:
         yield Fact("Answered", answer_lines(finding.acknowledgement))
-    yield Fact("What to do", (finding.action,))
+    yield Fact("What to do", (amounts(finding.action),))
     yield Fact("Who acts", (listed(names.role(actor) for actor in finding.actor) or "not recorded",))
     if finding.day > report.on:
         yield Fact("From", (f"{day(finding.day)}, as the plan stands",))
@@ -107,7 +107,7 @@ def evidence_words(fact: Evidence) -> str:
         case amount:
             value = f": {number(Decimal(amount), as_reported=True)}{_unit(fact.unit, Decimal(amount))}"
     on = f" on {day(fact.date)}" if fact.date else ""
-    working = f" ({fact.working})" if fact.working else ""
+    working = f" ({amounts(fact.working)})" if fact.working else ""
     return f"{fact.label}{value}{on}{working}"
 
 
@@ -157,7 +157,7 @@ def _alerts(report: Report) -> Iterator[Alert]:
 
 
 def _messages(report: Report, severity: Severity) -> tuple[Lines, ...]:
-    return tuple((f.message, f.action) for f in report.open if f.severity is severity)
+    return tuple((amounts(f.message), amounts(f.action)) for f in report.open if f.severity is severity)
 
 
 def _quiet(report: Report) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]|~#$]")
-_MARKDOWN_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)]))")
+_MARKDOWN_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)])(?= |$))")
 _LONG_WORD = re.compile(r"[^\s\u00a0]{24}(?=[^\s\u00a0])")
 
 

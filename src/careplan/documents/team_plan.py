@@ -129,7 +129,7 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         monitoring=tuple(monitoring_row(item, names) for item in plan.monitoring),
         calendar_note=calendar_note(agenda),
         calendar=calendar(agenda, lambda event: title(event, names), event_lines),
-        undated=undated(agenda),
+        undated=undated(agenda, names),
         limits=limit_rows(agenda, names),
         therapies=tuple(therapy_row(item, plan, names) for item in plan.therapies),
         advice=tuple(advice_row(item) for item in plan.education),

@@ -5,6 +5,7 @@ between number and unit, "micrograms" written out, dates with the month in lette
 abbreviations; Joint Commission "Do Not Use" list).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -62,6 +63,12 @@ _UNIT_WORDS = {
     Unit.WEEK: "weeks",
     Unit.ALCOHOL_UNITS_PER_WEEK: "units of alcohol a week",
 }
+_PER = {"/day": " a day", "/week": " a week", "/24h": f" in 24{NBSP}hours"}
+_AMOUNT = re.compile(
+    r"(?<![\w.,/])(?P<value>\d+(?:\.\d+)?) ?"
+    r"(?P<unit>[^\s\d,;:()=][^\s,;:()]*?|10\*[^\s,;:()]+?)"
+    r"(?P<end>\.?(?=[\s,;:()]|$))"
+)
 _BARE = frozenset({Unit.ONE, Unit.SCORE, Unit.INR, Unit.COUNT})
 
 
@@ -100,6 +107,22 @@ def quantity(amount: Quantity, *, as_reported: bool = False) -> str:
     if amount.unit is Unit.PERCENT:
         return digits + "%"
     return f"{digits}{NBSP}{name}" if name else digits
+
+
+def amounts(text: str) -> str:
+    """Write every amount in a text as `quantity` would: ``2 x 400 mg = 1400 mg/day``, ``below 3.5 10*9/L``."""
+    return _AMOUNT.sub(_amount, text)
+
+
+def _amount(found: re.Match[str]) -> str:
+    digits, code, end = found["value"], found["unit"], found["end"]
+    per = next((word for word in _PER if code.endswith(word)), "")
+    try:
+        amount = Quantity(Decimal(digits), Unit(code.removesuffix(per)))
+    except ValueError:
+        return found[0]
+    dose = amount.unit.dimension in (Dimension.MASS, Dimension.VOLUME, Dimension.COUNT)
+    return f"{quantity(amount, as_reported=not dose)}{_PER.get(per, '')}{end}"
 
 
 def day(on: date) -> str:
