@@ -46,7 +46,9 @@ def parts(decision: Decision) -> frozenset[str]:
         case SickDayPlan():
             return frozenset({"sick-day-advice", "infection-advice", "contact-route"})
         case SharedCare(accepted=accepted):
-            return frozenset({"shared-care-agreement"}) if accepted is not None else frozenset()
+            return frozenset(
+                {"shared-care-request"} if accepted is None else {"shared-care-request", "shared-care-agreement"}
+            )
         case InformationGiven():
             return frozenset({"patient-information"})
         case Record(part=part):
@@ -63,13 +65,13 @@ def recorded(view: "View", call: Call) -> Heard:
         if part not in parts(decision) or not since <= decision.date <= max(view.day, view.case.on):
             continue
         if about is None or _is_about(view, decision, str(about)):
-            fact = Fact(about=part, label=f"{part.replace('-', ' ')} recorded", date=decision.date,
+            fact = Fact(about=part, label=part.replace("-", " "), value="recorded", date=decision.date,
                         path=f"$.decisions[{number}]")  # fmt: skip
             return settled(TRUE, fact)
     elsewhere = _kept_elsewhere(view, part, about, since)
     if elsewhere:
         return YES
-    return settled(FALSE, Fact(about=part, label=f"{part.replace('-', ' ')} not recorded"))
+    return settled(FALSE, Fact(about=part, label=part.replace("-", " "), value="not recorded"))
 
 
 def _is_about(view: "View", decision: Decision, about: str) -> bool:
@@ -201,13 +203,13 @@ def response(view: "View", call: Call) -> Heard:
     if reached and reached[-1]:
         return Heard("met")
     if any(reached):
-        return Heard("lost", (Fact(about="response", label=f"{review.measure} no longer at its target"),))
+        return Heard("lost", (Fact(about=call.names[0], label=f"{review.measure} no longer at its target"),))
     if view.case.on < review.due:
         return Heard("not-due")
     if not since:
         return unknown(lack(Gap.MEASURE, review.measure, review.measure.replace("-", " "), "$.patient.results"))
     last = since[-1]
-    return Heard("not-met", (Fact(about="response", label=review.measure, value=last.value.value, date=last.date),))
+    return Heard("not-met", (Fact(about=call.names[0], label=review.measure, value=last.value.value, date=last.date),))
 
 
 def _reaches(review: ResponseReview, result: Result) -> bool:

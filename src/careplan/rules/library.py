@@ -9,6 +9,7 @@ from attrs import frozen
 
 from careplan.knowledge import Knowledge
 from careplan.rules.names import NameKind, Names
+from careplan.rules.rule import stem
 from careplan.rules.rulebook import RuleBook
 from careplan.rules.rulefile import DEFINITIONS, PACK, read_rulebook
 from careplan.rules.sentence import Sentence, parse
@@ -35,7 +36,8 @@ def load_rules(knowledge: Knowledge) -> RuleBook:
     Raises RuleBookError with everything that is wrong in any file.
     """
     pack, names = _files(), names_of(knowledge)
-    named = frozenset(name for text in pack.values() for name in _ID.findall(text))
+    ids = frozenset(name for text in pack.values() for name in _ID.findall(text))
+    named = ids.union(map(stem, ids))
     tables = rules_from_tables(knowledge, names, definitions_of(knowledge), named)
     return read_rulebook(pack, names=names, tables=tables)
 
