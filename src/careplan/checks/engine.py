@@ -42,7 +42,8 @@ def review(plan: CarePlan, *, on: date, knowledge: Knowledge | None = None, rule
     hits = list(_hits(case, book))
     findings = [_finding(case, hit) for hit in _worst(hit for hit in hits if hit[0].truth is TRUE)]
     findings += uncovered(case)
-    acknowledged = [_acknowledged(finding, plan.acknowledgements, on) for finding in _one_per_cause(findings, book)]
+    told = _one_per_cause(_worst_of_family(findings), book)
+    acknowledged = [_acknowledged(finding, plan.acknowledgements, on) for finding in told]
     return Report(
         plan=plan.id,
         revision=plan.revision,
@@ -129,6 +130,34 @@ def _subjects(case: Case, facts: Iterable[Fact], item: Item | None) -> tuple[str
     ids = {component.id for number, component in enumerate(case.plan.components)
            if any(fact.path.startswith(f"$.components[{number}]") for fact in facts)}  # fmt: skip
     return tuple(sorted(ids | ({item.medicine.id} if item is not None else set())))
+
+
+_ONE_TOLD = {
+    "result-needs-action": lambda finding: finding.rule.split("/")[1],
+    "dose-above-limit": lambda finding: finding.subjects,
+    "dose-needs-kidney-change": lambda finding: finding.subjects,
+    "pregnancy": lambda finding: finding.subjects,
+    "baseline-tests-missing": lambda finding: finding.subjects,
+}
+"""Families of table rules whose rows say one thing in degrees, and what that thing is: a result, a medicine."""
+
+
+def _worst_of_family(findings: list[Finding]) -> list[Finding]:
+    """Of such a family, the worst finding speaks for the others about the same thing."""
+    told: dict[object, Finding] = {}
+    for finding in sorted(findings, key=lambda each: each.sort_key):
+        about = _ONE_TOLD.get(finding.family)
+        key = (finding.family, about(finding)) if about is not None else (finding.rule, finding.subjects)
+        first = told.get(key)
+        if first is None:
+            told[key] = finding
+        elif about is not None:
+            also = tuple(sorted({*first.also, finding.rule}))
+            subjects = tuple(sorted({*first.subjects, *finding.subjects}))
+            told[key] = attrs.evolve(first, also=also, subjects=subjects)
+        else:
+            told[key, finding.fingerprint] = finding
+    return list(told.values())
 
 
 def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:

@@ -78,8 +78,8 @@ class NotAssessed:
         return (-self.severity, self.missing.kind.value, self.missing.name, self.missing.path)
 
     def __str__(self) -> str:
-        count = f"{len(self.rules)} checks" if len(self.rules) > 1 else "1 check"
-        return f"{self.severity.name}, not known: {self.ask} ({count} wait for it)"
+        waiting = f"{len(self.rules)} checks wait" if len(self.rules) > 1 else "1 check waits"
+        return f"{self.severity.name}, not known: {self.ask} ({waiting} for it)"
 
 
 @frozen(kw_only=True, slots=False)

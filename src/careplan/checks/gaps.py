@@ -52,6 +52,8 @@ _ACTOR = {
     Gap.GRADE: ("specialist-prescriber",),
 }
 _PRESCRIBER = ("specialist-prescriber", "pharmacist")
+_ASK_NOTHING = frozenset({"result-needs-action"})
+"""Rules about a result wait for it in silence: that it is due is the agenda's to say."""
 _ONE_LINE = frozenset({Gap.CONDITION, Gap.ALLERGY, Gap.EARLIER_DOSE})
 """Kinds that one question answers for all: the whole list is confirmed at once."""
 
@@ -83,6 +85,8 @@ def not_assessed(case: Case, judgements: Iterable[Judgement]) -> tuple[NotAssess
 
 
 def _open(judgement: Judgement) -> Iterable[tuple[Severity, tuple[Missing, ...]]]:
+    if judgement.rule.family in _ASK_NOTHING:
+        return
     if judgement.truth is UNKNOWN:
         yield judgement.severity, judgement.missing
     for doubt in judgement.doubts:

@@ -136,6 +136,9 @@ def _planning(view: "View") -> Heard | None:
     if isinstance(recorded, Pregnancy) and recorded.status is PregnancyStatus.PLANNING:
         return settled(TRUE, Fact(about="planning-conception", label="a pregnancy is planned", value="yes",
                                   date=recorded.recorded, path="$.patient.pregnancy"))  # fmt: skip
+    possible = _can_become_pregnant(view)
+    if view.case.plan.patient.sex is Sex.FEMALE and possible is not None and possible.value is FALSE:
+        return NO
     return None
 
 

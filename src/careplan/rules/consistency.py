@@ -3,7 +3,7 @@
 from careplan.rules.entry import Entry
 from careplan.rules.names import nearest
 from careplan.rules.problem import did_you_mean
-from careplan.rules.rule import Rule, stem
+from careplan.rules.rule import Rule, stems
 from careplan.rules.rulebook import SwitchedOff
 
 
@@ -19,7 +19,7 @@ def check(
         if any(_overlap(rule, other) for other in others):
             entry.flaw(f'id "{rule.id}" is used twice for the same jurisdiction')
         others.append(rule)
-    known = {*first, *map(stem, first)}
+    known = frozenset().union(*map(stems, first))
     for rule, entry in rules:
         for name in rule.supersedes:
             if name not in known:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from careplan.knowledge import Knowledge
 from careplan.rules.names import NameKind, Names
-from careplan.rules.rule import stem
+from careplan.rules.rule import stems
 from careplan.rules.rulebook import RuleBook
 from careplan.rules.rulefile import DEFINITIONS, PACK, read_rulebook
 from careplan.rules.sentence import Sentence, parse
@@ -37,7 +37,7 @@ def load_rules(knowledge: Knowledge) -> RuleBook:
     """
     pack, names = _files(), names_of(knowledge)
     ids = frozenset(name for text in pack.values() for name in _ID.findall(text))
-    named = ids.union(map(stem, ids))
+    named = ids.union(*map(stems, ids))
     tables = rules_from_tables(knowledge, names, definitions_of(knowledge), named)
     return read_rulebook(pack, names=names, tables=tables)
 

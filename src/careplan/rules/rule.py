@@ -73,16 +73,17 @@ class Rule:
 
     def silences(self, rule: str) -> bool:
         """Whether this rule speaks for that one; naming a stem in `supersedes` means the whole family."""
-        return rule in self.supersedes or stem(rule) in self.supersedes
+        return bool(self.supersedes) and not stems(rule).isdisjoint(self.supersedes)
 
     def holds_in(self, jurisdiction: Jurisdiction | None) -> bool:
         """Whether to ask the rule; where the jurisdiction is not set, every wording is asked."""
         return holds_in(self.jurisdiction, jurisdiction)
 
 
-def stem(rule: str) -> str:
-    """The family name in a rule's id: ``monitoring-overdue`` of ``monitoring-overdue/methotrexate``."""
-    return rule.partition("/")[0]
+def stems(rule: str) -> frozenset[str]:
+    """The id and its families: ``result/egfr/nsaid`` belongs to ``result/egfr`` and to ``result``."""
+    parts = rule.split("/")
+    return frozenset("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def holds_in(stated: tuple[Jurisdiction, ...], jurisdiction: Jurisdiction | None) -> bool:

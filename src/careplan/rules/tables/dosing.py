@@ -167,9 +167,7 @@ def orders(subject: Subject) -> Iterator[Draft]:
 _QUIET = (ModifierEffect.FULL_DOSE,)
 _JUDGED_BY_REVIEW = (
     ModifierEffect.REDUCE,
-    ModifierEffect.START_LOW,
     ModifierEffect.LENGTHEN_INTERVAL,
-    ModifierEffect.MONITOR,
     ModifierEffect.SPECIALIST,
 )
 _KIDNEY = frozenset({"crcl", "egfr", "creatinine"})
@@ -178,8 +176,9 @@ _KIDNEY = frozenset({"crcl", "egfr", "creatinine"})
 def modifiers(subject: Subject) -> Iterator[Draft]:
     """`dose-needs-kidney-change/…` and `dose-needs-change/…`: a patient factor that changes the dose.
 
-    With a ceiling the dose itself is judged. Without one, nobody can tell from a plan whether the dose was already
-    adapted: then the advice is a caution, and a review of the item within half a year answers it.
+    With a ceiling the dose itself is judged, and a low start while it is a start. Otherwise nobody can tell from a
+    plan whether the dose was already adapted: the advice is a caution, and a review of the item within half a year
+    answers it.
     """
     for number, (row, where) in enumerate(subject.where_stated(subject.facts.modifiers), start=1):
         band = _band(subject, row)
@@ -206,11 +205,24 @@ def _adapted(row: DoseModifier, names: tuple[str, ...]) -> tuple[str, Severity]:
     if row.ceiling is not None and word is not None and row.unit is not None and row.unit.dimension is Dimension.MASS:
         most = plain(row.ceiling * _in(row.unit, Unit.MG))
         return placed(row, names, lambda args: f"{word}({args}) > {most}"), row.severity
+    if row.effect is ModifierEffect.START_LOW:
+        return _low_start(row, names), min(row.severity, Severity.CAUTION)
     on = placed(row, names, lambda args: f"on({args})")
+    if row.effect is ModifierEffect.MONITOR:
+        return on, Severity.INFO
     if row.effect in _JUDGED_BY_REVIEW or row.ceiling is not None:
         about = " and ".join(f'not recorded("review", "{name}", within=183)' for name in names)
         return also(on, about), min(row.severity, Severity.CAUTION)
     return on, row.severity
+
+
+def _low_start(row: DoseModifier, names: tuple[str, ...]) -> str:
+    """A start within the last four weeks; above the first dose, where the row states one."""
+    started = placed(row, names, lambda args: f"started_within({args}, days=28)")
+    if row.start is None or row.unit is None or row.unit.dimension is not Dimension.MASS:
+        return started
+    most = plain(row.start.high * _in(row.unit, Unit.MG))
+    return also(started, placed(row, names, lambda args: f"daily({args}) > {most}"))
 
 
 def _band(subject: Subject, row: DoseModifier) -> str | None:

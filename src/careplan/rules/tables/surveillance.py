@@ -58,7 +58,7 @@ def thresholds(subject: Subject) -> Iterator[Draft]:
                 else f"on({quoted(names)})"
             )
             yield Draft(
-                id=f"result-needs-action/{test}-{subject.id}-{number}",
+                id=f"result-needs-action/{test}/{subject.id}-{number}",
                 row=row,
                 when=also(there, beyond, row.when),
                 severity=row.severity,
