@@ -21,9 +21,13 @@ if TYPE_CHECKING:
         review as review,
     )
     from careplan.codec import PlanError as PlanError, dump as dump, dumps as dumps, load as load, loads as loads
-    from careplan.documents import render as render
-    from careplan.exchange.fhir import from_fhir as from_fhir
-    from careplan.knowledge import Knowledge as Knowledge, load_knowledge as load_knowledge
+    from careplan.documents import DocumentError as DocumentError, PdfError as PdfError, render as render
+    from careplan.exchange.fhir import FhirError as FhirError, Imported as Imported, from_fhir as from_fhir
+    from careplan.knowledge import (
+        Knowledge as Knowledge,
+        KnowledgeError as KnowledgeError,
+        load_knowledge as load_knowledge,
+    )
     from careplan.model import *  # noqa: F403
 
 __version__ = "0.1.0"
@@ -32,9 +36,9 @@ _HOMES = {
     "careplan.agenda": ("Agenda", "schedule"),
     "careplan.checks": ("Finding", "NotAssessed", "Report", "Severity", "review"),
     "careplan.codec": ("PlanError", "dump", "dumps", "load", "loads"),
-    "careplan.documents": ("render",),
-    "careplan.exchange.fhir": ("from_fhir",),
-    "careplan.knowledge": ("Knowledge", "load_knowledge"),
+    "careplan.documents": ("DocumentError", "PdfError", "render"),
+    "careplan.exchange.fhir": ("FhirError", "Imported", "from_fhir"),
+    "careplan.knowledge": ("Knowledge", "KnowledgeError", "load_knowledge"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
