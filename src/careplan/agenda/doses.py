@@ -32,14 +32,17 @@ def doses(medicine: Medication, course: Course, on: date, until: date) -> Iterat
         detail = f"paused since {course.hold.since.isoformat()}, without a day of restart: {course.hold.reason}"
         yield _undated(medicine, Obstacle.ON_HOLD, detail)
         return
-    for dose, start, first, last in _periods(medicine, course, on, until):
+    obstacles: dict[tuple[Obstacle, str], None] = {}
+    for dose, start, first, last in _periods(medicine, course, on):
         obstacle = _obstacle(dose, start)
         if obstacle is not None:
-            yield _undated(medicine, *obstacle)
-            return
-        for day in _days(dose, start, first, last):
+            obstacles[obstacle] = None
+            continue
+        for day in _days(dose, start, first, min(last or until, until)):
             if not course.held(day):
                 yield _dose_day(medicine, dose, day, on)
+    for obstacle in obstacles:
+        yield _undated(medicine, *obstacle)
 
 
 def _turns(medicine: Medication, course: Course, on: date, until: date) -> Iterator[Event]:
@@ -58,21 +61,16 @@ def _turns(medicine: Medication, course: Course, on: date, until: date) -> Itera
         yield _event(medicine, Occasion.STOP, f"Last day of {medicine.name}", course.last, on, None)
 
 
-def _periods(
-    medicine: Medication, course: Course, on: date, until: date
-) -> Iterator[tuple[Dose, date | None, date, date]]:
-    """Each dose of the order within the horizon: the day it is counted from, and its first and last day here."""
-    end = min(until, course.last or until)
+def _periods(medicine: Medication, course: Course, on: date) -> Iterator[tuple[Dose, date | None, date, date | None]]:
+    """Each dose that is not over: the day it is counted from, and its first and last day from `on`."""
     if isinstance(medicine.dosage, Steps):
         for step in medicine.dosage:
-            first, last = max(on, step.start), min(end, step.stop or end)
-            if first <= last:
-                yield step.dose, _origin(course, step.start), first, last
+            last = min(filter(None, (step.stop, course.last)), default=None)
+            if last is None or last >= max(on, step.start):
+                yield step.dose, _origin(course, step.start), max(on, step.start), last
         return
     start = medicine.start if isinstance(medicine.start, date) else None
-    first = max(on, start or on)
-    if first <= end:
-        yield medicine.dosage, _origin(course, start), first, end
+    yield medicine.dosage, _origin(course, start), max(on, start or on), course.last
 
 
 def _origin(course: Course, start: date | None) -> date | None:

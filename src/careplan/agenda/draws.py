@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from careplan.agenda.event import Event, Limit, Occasion
+from careplan.agenda.event import Event, Limit, Obstacle, Occasion, Unscheduled
 from careplan.agenda.known import analyte, parts
 from careplan.agenda.limits import about
 from careplan.agenda.series import Draw, Series, series
@@ -14,17 +14,29 @@ from careplan.knowledge import Knowledge
 _Taken: TypeAlias = list[tuple[Draw, Series]]
 
 
-def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> Iterator[Event]:
+def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> Iterator[Event | Unscheduled]:
     """Every test and record that is due up to `until`, late ones included; `limits` by component id."""
     names = _panels(watch.knowledge)
     groups: dict[tuple[object, ...], list[Series]] = {}
     for each in series(watch):
+        if each.runs_out:
+            yield _running_out(each)
         apart = each.tests + each.subjects if each.occasion is Occasion.REVIEW else ()
         groups.setdefault((each.sampled, each.answerable, each.ordered_by, each.acted_on_by, apart), []).append(each)
     for group in groups.values():
         for day, taken in (*_paused(group, watch.on), *_rounds(group, watch.on, until)):
             if day <= until:
                 yield _event(day, taken, limits, watch.knowledge, names)
+
+
+def _running_out(each: Series) -> Unscheduled:
+    return Unscheduled(
+        title=", ".join(test.replace("-", " ") for test in each.tests),
+        obstacle=Obstacle.NO_RHYTHM,
+        detail="how often is stated for the first phases only",
+        subjects=each.subjects,
+        tests=each.tests,
+    )
 
 
 def _paused(group: list[Series], on: date) -> Iterator[tuple[date, _Taken]]:

@@ -48,6 +48,13 @@ class Series:
         named = (name for duty in self.duties for name in (duty.medicine, duty.monitoring) if name is not None)
         return tuple(dict.fromkeys(named))
 
+    @property
+    def runs_out(self) -> bool:
+        """Whether the plan repeats the tests, but says for no medicine that goes on how often in the end."""
+        repeats = [piece for duty in self.duties for piece in duty.rhythm if isinstance(piece, Repeat)]
+        planned = any(duty.planned and duty.until is None for duty in self.duties)
+        return planned and bool(repeats) and all(piece.stop is not None for piece in repeats)
+
     def first(self, on: date) -> Draw | None:
         """The next day of the tests, however late it is; without results to tell by, today at the latest."""
         asked = _asked(self.duties, self.last, on)
