@@ -38,7 +38,7 @@ def made(
 
 def test_the_pdf_is_tagged_and_has_title_and_language(made: tuple[Document, bytes]) -> None:
     reader = read(made[1])
-    root = reader.root_object
+    root: Any = reader.root_object
     assert root["/Lang"] == "en"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -127,7 +127,7 @@ def lowest(pdf: bytes) -> float:
 
     def note(text: str, _cm: list[float], tm: list[float], *_rest: object) -> None:
         if text.strip():
-            heights.append(tm[5] if tm[5] else _cm[5])
+            heights.append(tm[5] or _cm[5])
 
     for page in read(pdf).pages:
         page.extract_text(visitor_text=note)

@@ -83,10 +83,10 @@ def title(event: Event, names: Names) -> str:
         case Occasion.DOSE | Occasion.PATCH_CHANGE if event.dose is not None and len(event.subjects) == 1:
             medicine = next((m for m in names.plan.medicines if m.id == event.subjects[0]), None)
             return f"{term(event.occasion)}: {about}, {dosing.dose(event.dose, medicine)[0]}"
-        case Occasion.SESSION if about:
+        case Occasion.SESSION if {therapy.id for therapy in names.plan.therapies}.issuperset(event.subjects):
             return f"session: {about}"
         case _:
-            return event.title
+            return amounts(event.title)
 
 
 def event_lines(event: Event) -> Lines:

@@ -3,7 +3,6 @@
 from attrs import frozen
 
 from careplan.documents.parts import Fact
-from careplan.documents.terms import plain_term, term
 from careplan.model import CarePlan, Jurisdiction, Role, TeamMember
 
 _EMERGENCY = {Jurisdiction.UK: "999", Jurisdiction.US: "911", Jurisdiction.EU: "112"}
@@ -53,13 +52,10 @@ def _rank(member: TeamMember) -> tuple[int, bool]:
     return place, not member.lead
 
 
-def call_facts(known: Contacts, *, plain: bool) -> tuple[Fact, ...]:
-    """Advice line, out of hours and emergency as facts for either reader."""
-    advice = known.advice
-    say = plain_term if plain else term
-    who = (f"{advice.name or advice.organisation}, {say(advice.role)}",) if advice else ()
+def call_facts(known: Contacts) -> tuple[Fact, ...]:
+    """Advice line, out of hours and emergency as facts."""
     return (
-        Fact("Advice line", (known.advice_words, *who)),
+        Fact("Advice line", (known.advice_words,)),
         Fact("Out of hours", (known.out_of_hours,)),
         Fact("Emergency", (known.emergency,)),
     )

@@ -30,6 +30,7 @@ class Heading:
     title: str
     allergies: Fact
     badges: tuple[Badge, ...]
+    calls: tuple[Fact, ...]
     version: tuple[Fact, ...]
     warnings: tuple[str, ...] = ()
     """Reasons why this document must not be handed out yet."""
@@ -56,6 +57,7 @@ def shell(plan: CarePlan, heading: Heading, *, on: date) -> Shell:
         identity=_identity(plan, on, plain=heading.plain),
         allergies=heading.allergies,
         badges=heading.badges,
+        calls=heading.calls,
         version=heading.version,
         footer=heading.footer,
         spacious=heading.plain,

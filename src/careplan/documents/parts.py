@@ -81,6 +81,8 @@ class Shell:
     identity: tuple[Fact, ...]
     allergies: Fact
     badges: tuple[Badge, ...]
+    calls: tuple[Fact, ...]
+    """Whom to call: on the first page of every document."""
     version: tuple[Fact, ...]
     """Plan id, revision, status, dates, knowledge: what this page was made from."""
     footer: tuple[str, ...]

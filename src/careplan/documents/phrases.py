@@ -105,7 +105,10 @@ def everyday_rules(taking: Taking, names: Names) -> tuple[str, ...]:
 def signs(colour: Colour, taking: Taking, names: Names, known: Contacts) -> tuple[Lines, ...]:
     """The signs of one colour that concern this person, each with what to do."""
     return tuple(
-        (sentence(_filled(sign.signs, sign, taking, names, known)), *_actions(sign, taking, names, known))
+        (
+            sentence(sign.signs.format(takes=_named(taking.of(*sign.takes), names, last="or"))),
+            *_actions(sign, taking, names, known),
+        )
         for sign in phrase_bank().signs
         if sign.colour is colour and sign.concerns(taking)
     )
@@ -142,5 +145,5 @@ def _pauses(sign: Sign, taking: Taking, names: Names) -> Iterator[str]:
         yield f"Call before your next dose of {_named(others, names)}."
 
 
-def _named(medicines: Iterable[Medication], names: Names) -> str:
-    return listed(dict.fromkeys(names.medicine(medicine) for medicine in medicines)) or "your medicine"
+def _named(medicines: Iterable[Medication], names: Names, last: str = "and") -> str:
+    return listed(dict.fromkeys(names.medicine(medicine) for medicine in medicines), last) or "your medicine"

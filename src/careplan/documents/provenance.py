@@ -34,7 +34,7 @@ def review_facts(plan: CarePlan) -> tuple[Fact, ...]:
             "In force",
             (
                 f"from {day(plan.start) if plan.start else NOT_RECORDED}",
-                f"until {day(plan.stop) if plan.stop else NOT_RECORDED}",
+                f"until {day(plan.stop)}" if plan.stop else f"end {NOT_RECORDED}",
             ),
         ),
         Fact("Next review", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from careplan.documents.contacts import Contacts
 from careplan.documents.parts import Fact, Lines
 from careplan.documents.terms import term
 from careplan.documents.wording import NOT_RECORDED, day
@@ -37,17 +36,14 @@ def member_row(member: TeamMember, say: Callable[[StrEnum], str] = term) -> Memb
     )
 
 
-def people_facts(plan: CarePlan, known: Contacts) -> tuple[Fact, ...]:
-    """Lead, GP, shared care and the numbers to call, for the first page."""
+def people_facts(plan: CarePlan) -> tuple[Fact, ...]:
+    """Lead, nurse, GP and shared care, for the first page."""
     lead = next((member for member in plan.team if member.lead), None)
     return (
         Fact("Lead", (_reach(lead),)),
         Fact("Nurse", (_reach(_in_role(plan, Role.SPECIALIST_NURSE)),)),
         Fact("GP", (_reach(_in_role(plan, Role.GP)),)),
         Fact("Shared care", (_shared_care(plan),)),
-        Fact("Advice line", (known.advice_words,)),
-        Fact("Out of hours", (known.out_of_hours,)),
-        Fact("Emergency", (known.emergency,)),
     )
 
 

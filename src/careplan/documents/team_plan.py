@@ -104,12 +104,13 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
     """Put a plan, its review and its agenda into words for the team."""
     names = Names(plan, knowledge)
     patient = plan.patient
-    known = contacts(plan)
+    calls = call_facts(contacts(plan))
     heading = Heading(
         kind="Team care plan",
         title="Team care plan for",
         allergies=Fact("Allergies", allergy_lines(patient.allergies, names)),
         badges=Taking(plan, knowledge, report.on).badges,
+        calls=calls,
         version=version_facts(plan, report),
         warnings=overdue_review(plan, report),
         footer=DISCLAIMER,
@@ -120,8 +121,8 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         medicines_in_short=short_rows(plan.medicines, names, report.on),
         goals_in_short=_goals_in_short(plan),
         next_dates=next_dates(agenda, names),
-        people=people_facts(plan, known),
-        calls=call_facts(known, plain=False),
+        people=people_facts(plan),
+        calls=calls,
         open_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement is None),
         accepted_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement),
         not_judged=tuple(gap_row(gap, names) for gap in report.not_assessed),
