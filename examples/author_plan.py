@@ -28,10 +28,12 @@ patient = cp.Patient(
     ),
     allergies=(cp.Allergy(substance="penicillin", reaction="rash", kind=cp.AllergyKind.HYPERSENSITIVITY),),
     results=(
-        result("egfr", "71 mL/min/{1.73_m2}", date(2025, 8, 18)), result("egfr", "48 mL/min/{1.73_m2}", date(2026, 2, 23)),
+        result("egfr", "71 mL/min/{1.73_m2}", date(2025, 8, 18)),
+        result("egfr", "48 mL/min/{1.73_m2}", date(2026, 2, 23)),
         result("creatinine", "102 umol/L", date(2026, 2, 23)), result("alt", "31 U/L", date(2026, 2, 23), 40),
         result("wcc", "6.1 10*9/L", date(2026, 2, 23)), result("anc", "3.9 10*9/L", date(2026, 2, 23)),
         result("plt", "268 10*9/L", date(2026, 2, 23)), result("hb", "121 g/L", date(2026, 2, 23)),
+        result("mcv", "91 fL", date(2026, 2, 23)), result("albumin", "40 g/L", date(2026, 2, 23)),
         result("weight", "68 kg", date(2026, 2, 23)), result("das28-crp", "4.1 {score}", date(2026, 2, 23)),
     ),
     confirmed=cp.Confirmations(conditions=TODAY, allergies=TODAY, medicines=TODAY),

@@ -166,7 +166,7 @@ def _as_total(heard: Heard) -> Total:
 
 def weekly(view: "View", call: Call) -> Heard:
     """The amount in any 7 days over all products."""
-    return _sum(view, call, view.day, lambda amounts: amounts.weekly, "/week").heard
+    return _per_kg(view, call, _sum(view, call, view.day, lambda amounts: amounts.weekly, "/week"))
 
 
 def single(view: "View", call: Call) -> Heard:
@@ -193,16 +193,45 @@ def total(view: "View", call: Call) -> Heard:
 
 
 def _course_sum(view: "View", call: Call, days: int) -> Heard:
-    """Day by day, since doses may step; a dose less often than daily counts by its share of a week."""
+    """Day by day, since doses may step; of doses further apart than a day, as many as can fall within the days."""
     known = Decimal(0)
-    facts: tuple[Fact, ...] = ()
-    lacks: tuple[Missing, ...] = ()
+    facts: dict[str, Fact] = {}
+    lacks: dict[Missing, None] = {}
     for back in range(days):
         day = view.day - timedelta(days=back)
-        part = _sum(view, call, day, lambda amounts: amounts.weekly, "/week")
-        known += part.known / 7
-        facts, lacks = part.facts or facts, part.missing or lacks
-    return Heard(Span(known, ENDLESS), facts, lacks) if lacks else Heard(known, facts)
+        for item, name, _, amounts in _amounts(view, call, day):
+            quantity = Absent.UNKNOWN if amounts is None else amounts.single if _rare(item, day) else amounts.daily
+            if amounts is None or isinstance(quantity, Absent):
+                lacks |= dict.fromkeys(not_stated(view, call, item) or [_no_dose(item)])
+                continue
+            known += _number(quantity, item, amounts) * _share(item, day, days)
+            facts.setdefault(item.path, Fact(about=name, label=item.medicine.name, path=item.path))
+    total_known = _tidy(known)
+    told = tuple(
+        Fact(about=fact.about, label=fact.label, value=total_known, unit=f"mg in {days} days", path=fact.path)
+        for fact in facts.values()
+    )
+    return Heard(Span(known, ENDLESS), told, tuple(lacks)) if lacks else Heard(known, told)
+
+
+def _no_dose(item: Item) -> Missing:
+    return lack(Gap.DOSE, item.medicine.id, item.medicine.name, item.path)
+
+
+def _gap_days(item: Item, day: date) -> int:
+    dose = item.medicine.dose_on(day)
+    frequency = dose.frequency if dose is not None else None
+    return 1 if frequency is None or frequency.gap_hours is None else max(1, int(frequency.gap_hours / 24))
+
+
+def _rare(item: Item, day: date) -> bool:
+    return _gap_days(item, day) > 1
+
+
+def _share(item: Item, day: date, days: int) -> Decimal:
+    """What one day counts, so that `days` of them make the whole number of doses that can fall within."""
+    gap = _gap_days(item, day)
+    return Decimal(1) if gap == 1 else Decimal(-(-days // gap)) / days
 
 
 def strength(view: "View", call: Call) -> Heard:

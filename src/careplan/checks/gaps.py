@@ -12,8 +12,8 @@ from careplan.rules.truth import UNKNOWN
 
 _NEVER_EVENT_ANSWERS = frozenset({"pregnant", "can-become-pregnant", "contraception-effective"})
 _KIDNEY = frozenset({"egfr", "crcl", "creatinine"})
-_OPTIONAL = frozenset({"cyp2d6", "cyp2c9", "nudt15", "fib-4", "frax", "qrisk3"})
-"""Facts that may be missing without a word; few patients have them."""
+_OPTIONAL = frozenset({"cyp2d6", "cyp2c9", "nudt15", "fib-4", "frax", "qrisk3", "phq9-item9"})
+"""Facts that may be missing without a word; few patients have them, or nobody asks for them as such."""
 _HIGH_RISK = frozenset({"opioid", "immunosuppressant-any", "glucocorticoid"})
 
 _ASK = {

@@ -135,12 +135,18 @@ def overdue(view: "View", call: Call) -> Heard:
     for item, name in matching(view, call):
         if not item.on(view.day) or item.held(view.day):
             continue
-        found += [_late_fact(each, name, item) for each in late(watch, item.medicine.id, test=test, by=by)]
+        lates = late(watch, item.medicine.id, test=test, by=by)
+        found += [_late_fact(each, name, item) for each in lates if _is_test(view, each.test)]
         if lateness_known(watch, item.medicine.id, test=test, by=by) is None:
             open_.append(_why_not_known(view, item))
     if found:
         return settled(TRUE, *found)
     return unknown(*open_) if open_ else NO
+
+
+def _is_test(view: "View", test: str) -> bool:
+    """Tests and screenings are late; a review or a card that is missing has a rule of its own."""
+    return test in view.case.knowledge.analytes or test in view.case.knowledge.screens
 
 
 def _late_fact(each: Late, name: str, item: Item) -> Fact:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from careplan.checks.case import Case, View
 
 _RUN_RESULTS, _RUN_DAYS = 3, 28
+_DAYS_OF_PREGNANCY = 280
 _BASELINE_RESULTS = 3
 
 
@@ -140,7 +141,7 @@ def _gestation(view: "View") -> Heard | None:
     if not isinstance(recorded, Pregnancy) or recorded.status is not PregnancyStatus.PREGNANT:
         return None
     if recorded.due is not None:
-        weeks = 40 - (recorded.due - view.day).days // 7
+        weeks = (_DAYS_OF_PREGNANCY - (recorded.due - view.day).days) // 7
     elif isinstance(recorded.weeks, int):
         weeks = recorded.weeks + (view.day - recorded.recorded).days // 7
     else:

@@ -13,6 +13,18 @@ from attrs import field, frozen
 
 from careplan.rules.truth import Number, Truth, Value
 
+_SPELLED = {
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "10*9/L": "×10⁹/L",
+    "mm[Hg]": "mmHg",
+    "kg/m2": "kg/m²",
+    "{alcohol_unit}/wk": "units of alcohol a week",
+    "{INR}": "",
+    "{score}": "",
+    "{count}": "",
+}
+"""Codes of units that nobody would print as they are."""
+
 THIS = "this"
 """The name that stands for the item a rule with `each` is asked about."""
 
@@ -80,7 +92,7 @@ class Fact:
     @property
     def measure(self) -> str:
         """The value with its unit, for people; empty if the fact is the mere presence of something."""
-        return "" if self.value is None else f"{self.value} {self.unit}".rstrip()
+        return "" if self.value is None else f"{self.value} {_SPELLED.get(self.unit, self.unit)}".rstrip()
 
 
 class Gap(StrEnum):

@@ -35,7 +35,8 @@ class Message:
         """The text with its gaps filled; a name that no fact answers to is written out in words."""
         known = tuple(facts)
         text = _ASIDE.sub(lambda aside: aside[1] if _is_known(aside[1], known) else "", self.text)
-        return _GAP.sub(lambda gap: _listed(_answers(gap[1], known)) or _in_words(gap[1]), text)
+        filled = _GAP.sub(lambda gap: _listed(_answers(gap[1], known)) or _in_words(gap[1]), text)
+        return filled[:1].upper() + filled[1:]
 
     def unknown_gaps(self, subjects: frozenset[str]) -> tuple[str, ...]:
         """Gaps that facts about these subjects could never fill."""

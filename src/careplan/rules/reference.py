@@ -92,7 +92,8 @@ Rules stand in TOML files, one for each concern. An unknown key, name or word is
 | `reviewed`, `next_review` | | dates |
 
 Gaps: `{nsaid-systemic}` becomes the names of what answered to that name, `{paracetamol:daily}` what a word said of it
-("4500 mg/day"), `{this}` the item, `{age}` the answer of a word without a name. Several names make one list: `{mra, potassium}`.
+("4500 mg/day"), `{this}` the item, `{age}` the answer of a word without a name, `{items}` every medicine that
+the facts name. Several names make one list: `{mra, potassium}`.
 What stands in square brackets is said only if all of its gaps can be filled: `[ (eGFR {egfr:latest})]`.
 
 `definitions.toml` holds `[[definition]]` tables: `id`, `when`, `sources`, `confidence`, and `before = true` if it is

@@ -87,7 +87,7 @@ _PLAN_WORDS = (
     ),
     Word(
         name="weekly", group=Group.PLAN, gives=Gives.NUMBER, unit="mg/week", subjects=(_MEDICINE,), many=True,
-        filtered=True, absent=0, meaning="amount in any 7 days", unknown="as `daily`",
+        keywords=(_PER_DOSE,), filtered=True, absent=0, meaning="amount in any 7 days", unknown="as `daily`",
         example='weekly("methotrexate", route="oral") > 25',
     ),
     Word(

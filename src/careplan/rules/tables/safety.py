@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from careplan.knowledge.safety import Contraindication
-from careplan.knowledge.vocabulary import ConceptionStance, Partner, Severity, Suitability, When
+from careplan.knowledge.vocabulary import Basis, ConceptionStance, Partner, Severity, Suitability, When
 from careplan.rules.tables.draft import Draft, needs_this
 from careplan.rules.tables.subject import Subject, also, placed, quoted
 
@@ -118,10 +118,18 @@ _BEFORE_CONCEPTION = {
 
 
 def conception(subject: Subject) -> Iterator[Draft]:
-    """`conception/<drug>-…`: a pregnancy is planned, by the patient or the patient's partner."""
+    """`conception/<drug>-…`: a pregnancy is planned, by the patient or the patient's partner.
+
+    Where guidelines call the drug compatible, the label's longer wait is no hazard.
+    """
+    compatible = {
+        row.partner
+        for row in subject.facts.conception
+        if row.basis is Basis.GUIDELINE and row.advice is ConceptionStance.COMPATIBLE
+    }
     for number, (row, where) in enumerate(subject.where_stated(subject.facts.conception), start=1):
         severity = _BEFORE_CONCEPTION.get(row.advice)
-        if severity is None:
+        if severity is None or (row.basis is Basis.LABEL and row.partner in compatible):
             continue
         names = subject.names(row, "conception")
         washout = f" or stopped_within({quoted(names)}, days={row.stop_before.days})" if row.stop_before else ""

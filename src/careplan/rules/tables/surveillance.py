@@ -1,11 +1,13 @@
 """Tests before the start, results that need action, and companions as rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.spans import Span
 from careplan.knowledge.surveillance import ActionThreshold, BaselineTest
 from careplan.knowledge.vocabulary import Change, Horizon, Need, Severity, Stage
-from careplan.model import Quantity, UnitError, plain
+from careplan.model import Quantity, Unit, UnitError, plain
 from careplan.rules.tables.draft import Draft, needs_this
 from careplan.rules.tables.subject import Subject, also, quoted
 
@@ -75,7 +77,7 @@ def _shown(test: str, row: ActionThreshold) -> str:
 
 
 def _beyond(subject: Subject, row: ActionThreshold, test: str) -> str | None:
-    """The comparison in the unit of the test's page, or None if the row's result is a word or converts to nothing."""
+    """The comparison in the unit of the test's page, or None if the language cannot say it: `change` is in percent."""
     if row.outcomes:
         if test not in subject.knowledge.screens:
             return None
@@ -83,25 +85,37 @@ def _beyond(subject: Subject, row: ActionThreshold, test: str) -> str | None:
     analyte = subject.knowledge.analytes.get(test)
     if analyte is None:
         return None
-    word, sign = f'latest("{test}"' + (', per="uln")' if row.per else ")"), 1
     if row.change is not None:
-        since = '"baseline"' if row.since == "baseline" else Span.of(row.since).days
-        word, sign = f'change("{test}", since={since})', 1 if row.change is Change.RISE else -1
-    clauses = []
-    for comparison, bound in zip((">=", ">", "<", "<="), row.bounds, strict=True):
-        if bound is None:
-            continue
-        value = bound
-        if row.per is None and row.change is None and row.unit is not None and analyte.unit is not None:
-            try:
-                value = Quantity(bound, row.unit).to(analyte.unit, molar_mass=analyte.molar_mass).value
-            except UnitError:
-                return None
-        if sign < 0:
-            comparison = {">=": "<=", ">": "<", "<": ">", "<=": ">="}[comparison]  # noqa: PLW2901
-            value = -value
-        clauses.append(f"{word} {comparison} {plain(value)}")
-    return " and ".join(clauses) or None
+        return _changed(row, test)
+    word = f'latest("{test}", per="uln")' if row.per else f'latest("{test}")'
+    try:
+        bounds = [bound and _converted(bound, row, analyte) for bound in row.bounds]
+    except UnitError:
+        return None
+    return _within(word, bounds)
+
+
+def _converted(bound: Decimal, row: ActionThreshold, analyte: Analyte) -> Decimal:
+    if row.per or row.unit is None or analyte.unit is None:
+        return bound
+    return Quantity(bound, row.unit).to(analyte.unit, molar_mass=analyte.molar_mass).value
+
+
+def _changed(row: ActionThreshold, test: str) -> str | None:
+    """A rise is a change above the bound, a fall one below its opposite."""
+    if row.unit is not Unit.PERCENT or row.since is None:
+        return None
+    since = '"baseline"' if row.since == "baseline" else Span.of(row.since).days
+    at_least, above, below, at_most = row.bounds
+    bounds: list[Decimal | None] = [at_least, above, below, at_most]
+    if row.change is Change.FALL:
+        bounds = [bound if bound is None else -bound for bound in (at_most, below, above, at_least)]
+    return _within(f'change("{test}", since={since})', bounds)
+
+
+def _within(word: str, bounds: Sequence[Decimal | None]) -> str | None:
+    stated = zip((">=", ">", "<", "<="), bounds, strict=True)
+    return " and ".join(f"{word} {sign} {plain(bound)}" for sign, bound in stated if bound is not None) or None
 
 
 def companions(subject: Subject) -> Iterator[Draft]:
