@@ -46,6 +46,10 @@ class Lookup:
         """The condition and all that it counts as."""
         return self._knowledge.counts_as(condition)
 
+    def is_event(self, condition: str | Absent) -> bool:
+        """Whether the condition is something that happens once, on its day of onset."""
+        return bool(self._knowledge.conditions.raw.get(condition, {}).get("event"))
+
     def grades(self, condition: str) -> tuple[str, ...]:
         """The scale of a graded condition, mildest first."""
         return tuple(self._knowledge.conditions.raw.get(condition, {}).get("grades", ()))
@@ -88,20 +92,27 @@ class Lookup:
         return date(day.year if day.month >= _SEASON_BEGINS else day.year - 1, _SEASON_BEGINS, 1)
 
     def allergy_names(self, allergy: Allergy) -> frozenset[str]:
-        """Every name that the allergy rules out: the substance, its classes' members, what the allergen covers."""
+        """Every name that one may ask about to hear of the allergy: the substance, what it covers, what covers it."""
         substance = allergy.substance
         if isinstance(substance, Absent):
             return frozenset()
-        names = {substance}
+        names = {substance, *self._covered(substance), *self.ruled_out(allergy)}
+        if substance in self._knowledge.drugs:
+            names |= self._knowledge.classes_of(substance)
+        return frozenset(names | {name for name, each in self._knowledge.allergens.items() if names & {*each.covers}})
+
+    def ruled_out(self, allergy: Allergy) -> frozenset[str]:
+        """The drugs that the allergy rules out: the substance itself, the members of its class, all it covers."""
+        substance = allergy.substance
+        if isinstance(substance, Absent):
+            return frozenset()
+        covered = (substance, *self._covered(substance))
+        members = (self._knowledge.members(each) for each in covered if each in self._knowledge.classes)
+        return frozenset(covered).union(*members) & frozenset(self._knowledge.drugs)
+
+    def _covered(self, substance: str) -> tuple[str, ...]:
         allergen = self._knowledge.allergens.get(substance)
-        covered = (substance, *(allergen.covers if allergen is not None else ()))
-        for each in covered:
-            names.add(each)
-            if each in self._knowledge.classes:
-                names |= self._knowledge.members(each)
-            elif each in self._knowledge.drugs:
-                names |= self._knowledge.classes_of(each)
-        return frozenset(names)
+        return allergen.covers if allergen is not None else ()
 
     @cache  # noqa: B019 - as long-lived as the knowledge itself
     def opioid_table(self, table: str) -> Mapping[str, OpioidFactor]:

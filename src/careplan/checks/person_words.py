@@ -9,6 +9,7 @@ from careplan.knowledge.catalogue import Question
 from careplan.knowledge.vocabulary import Default
 from careplan.model import (
     Absent,
+    Allergy,
     AllergyKind,
     Condition,
     Contraception,
@@ -21,7 +22,7 @@ from careplan.model import (
     Smoking,
     SmokingStatus,
 )
-from careplan.rules import FALSE, TRUE, UNKNOWN, Call, Fact, Gap
+from careplan.rules import FALSE, THIS, TRUE, UNKNOWN, Call, Fact, Gap, Missing
 from careplan.rules.truth import truth
 
 if TYPE_CHECKING:
@@ -69,17 +70,18 @@ def _answered(view: "View", key: str) -> Heard:
         if not isinstance(answer.value, Absent) and fresh:
             return settled(truth(answer.value), fact)
         last = None if isinstance(answer.value, Absent) else fact
-    if not _to_be_asked(view, question):
-        return NO
-    return unknown(lack(Gap.ANSWER, key, question.text, "$.patient.answers", last))
+    return _not_answered(view, question, lack(Gap.ANSWER, key, question.text, "$.patient.answers", last))
 
 
-def _to_be_asked(view: "View", question: Question) -> bool:
-    """Whether an answer that was not given matters: closed by default, or not arising, it is no."""
+def _not_answered(view: "View", question: Question, gap: Missing) -> Heard:
+    """Closed by default, or not arising, it is no; if it cannot be told whether it arises, that is what is missing."""
     sentence = view.case.lookup.sentences.asked_when.get(question.id)
-    if sentence is not None:
-        return sentence.truth(view) is not FALSE
-    return question.default is Default.ASK
+    if sentence is None:
+        return unknown(gap) if question.default is Default.ASK else NO
+    arises = sentence.explain(view)
+    if arises.truth is FALSE:
+        return NO
+    return unknown(gap) if arises.truth is TRUE else unknown(*arises.missing)
 
 
 def _female(view: "View") -> Heard | None:
@@ -237,10 +239,13 @@ def had(view: "View", call: Call) -> Heard:
     since = view.day - timedelta(days=int(within))
     recent, undated = [], []
     for fact, (_, each) in zip(facts, listed, strict=True):
-        ended = each.abatement or each.onset
-        if isinstance(ended, Absent):
+        happened = view.case.lookup.is_event(each.condition)
+        ended = each.onset if happened else each.abatement or each.onset
+        if each.status.present and each.abatement is None and not happened:
+            recent.append(fact)
+        elif isinstance(ended, Absent):
             undated.append(fact)
-        elif (each.status.present and each.abatement is None) or ended >= since:
+        elif ended >= since:
             recent.append(fact)
     if recent:
         return settled(TRUE, *recent)
@@ -275,9 +280,10 @@ def allergy_to(view: "View", call: Call) -> Heard:
         return unknown(gap)
     facts, kinds = [], []
     for number, allergy in enumerate(person.allergies):
-        if name in view.case.lookup.allergy_names(allergy):
+        if _concerns(view, name, allergy):
             words = allergy.text or str(allergy.substance).replace("-", " ")
-            facts.append(Fact(about=name, label=f"allergy to {words}", value=allergy.reaction,
+            about = "allergies" if name == THIS else name
+            facts.append(Fact(about=about, label=f"allergy to {words}", value=allergy.reaction,
                               path=f"$.patient.allergies[{number}]"))  # fmt: skip
             kinds.append(allergy.kind)
     if call.keywords["kind"] is not None and facts:
@@ -286,6 +292,13 @@ def allergy_to(view: "View", call: Call) -> Heard:
         return settled(TRUE, *facts)
     confirmed = person.confirmed.allergies
     return NO if confirmed is not None and confirmed + _LISTS_HOLD_FOR >= view.case.on else unknown(gap)
+
+
+def _concerns(view: "View", name: str, allergy: Allergy) -> bool:
+    lookup = view.case.lookup
+    if name == THIS and view.item is not None:
+        return not lookup.ruled_out(allergy).isdisjoint(view.item.ingredients)
+    return name in lookup.allergy_names(allergy)
 
 
 def _hypersensitive(facts: list[Fact], kinds: list[AllergyKind | Absent]) -> Heard:
