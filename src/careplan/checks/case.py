@@ -75,12 +75,13 @@ class Case:
 
     @cached_property
     def conditions(self) -> tuple[tuple[int, Condition, frozenset[str]], ...]:
-        """Recorded conditions with their places and all that each counts as."""
-        return tuple(
+        """Recorded conditions with their places and all that each counts as, in an order of their own."""
+        found = [
             (number, each, self.lookup.reasons(each.condition))
             for number, each in enumerate(self.plan.patient.conditions)
             if not isinstance(each.condition, Absent)
-        )
+        ]
+        return tuple(sorted(found, key=lambda each: (str(each[1].condition), repr(each[1]))))
 
     @cached_property
     def unsuitable(self) -> tuple[frozenset[str], ...]:

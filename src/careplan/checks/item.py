@@ -151,14 +151,14 @@ class Item:
 
 
 def items(plan: CarePlan, knowledge: Knowledge, on: date) -> tuple[Item, ...]:
-    """Every medicine of the plan that is or was real, as an Item."""
+    """Every medicine of the plan that is or was real, as an Item, by id: the order of the plan says nothing."""
     medicines = {id(medicine) for medicine in plan.medicines}
     found = [
         _item(cast("Medication", component), f"$.components[{number}]", knowledge, on)
         for number, component in enumerate(plan.components)
         if id(component) in medicines
     ]
-    return tuple(item for item in found if item.counts)
+    return tuple(sorted((item for item in found if item.counts), key=lambda item: item.medicine.id))
 
 
 def _item(medicine: Medication, path: str, knowledge: Knowledge, on: date) -> Item:
