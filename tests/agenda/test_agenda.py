@@ -339,10 +339,13 @@ def test_conditions_are_judged_by_whoever_can() -> None:
 
 
 def test_reviews_of_a_medicine_by_the_knowledge_base_are_reviews() -> None:
-    known = base(drug("methotrexate", row("g", "stable", tests=[], records=["review"], every="3 months")))
+    asked = row("g", "stable", tests=[], records=["review"], every="3 months")
+    known = base(drug("methotrexate", asked), drug("b", asked))
     written = Record(date=d("2025-01-10"), by="Dr Lee", about=("methotrexate",), part="review")
-    event = only(agenda(plan(medicine(), decisions=(written,)), weeks=8, knowledge=known), Occasion.REVIEW)
-    assert (event.date, event.title, event.last) == (d("2025-04-10"), "review: methotrexate", d("2025-01-10"))
+    both = plan(medicine(start="2020-01-01"), medicine("b", start="2020-01-01"), decisions=(written,))
+    other, event = (e for e in agenda(both, weeks=8, knowledge=known).events if e.occasion is Occasion.REVIEW)
+    assert (other.date, other.title, other.last) == (d("2025-04-01"), "Review: b", None)
+    assert (event.date, event.title, event.last) == (d("2025-04-10"), "Review: methotrexate", d("2025-01-10"))
 
 
 # ------------------------------------------------- therapies and the others

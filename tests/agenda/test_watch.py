@@ -14,10 +14,10 @@ from careplan.model import (
     Dose,
     ItemStatus,
     Jurisdiction,
+    Monitoring,
     MonitoringPurpose,
     Phase,
     PhaseInterval,
-    Record,
     ResultStatus,
     Role,
     Step,
@@ -250,12 +250,9 @@ def test_baseline_tests_are_judged_elsewhere() -> None:
     assert overdue(watched, "methotrexate") is False
 
 
-def test_a_review_counts_for_the_medicine_that_it_was_about() -> None:
-    known = base(*(drug(n, row("r", "stable", tests=[], records=["review"], every="6 months")) for n in ("a", "b")))
-    reviewed = Record(date=d("2025-06-01"), by="Dr Lee", about=("a",), part="review")
-    watched = watch(plan(medicine("a"), medicine("b"), decisions=(reviewed,)), "2025-09-01", known)
-    assert overdue(watched, "a") is False
-    assert overdue(watched, "b") is True
+def test_parts_of_the_record_are_no_tests() -> None:
+    known = base(drug("methotrexate", row("r", "stable", tests=[], records=["review"], every="6 months")))
+    assert overdue(watch(plan(medicine(start="2020-01-01")), "2025-12-01", known), "methotrexate") is False
 
 
 # ---------------------------------------------------------------- monitored
@@ -281,14 +278,20 @@ def test_monitored_looks_at_the_present_phase() -> None:
         bloods("methotrexate", ordered_by=None),
         bloods("methotrexate", tests=("fbc",)),
         bloods("methotrexate", status=ItemStatus.CANCELLED),
-        bloods("other"),
         bloods("methotrexate", purpose=MonitoringPurpose.TRIGGERED, trigger="a sore throat"),
     ],
 )
-def test_not_monitored_without_an_owner_without_a_test_or_for_something_else(item: object) -> None:
-    taken = plan(medicine(start="2024-01-01"), medicine("other"), item, done=results("2025-01-06"))  # type: ignore[arg-type]
+def test_not_monitored_without_an_owner_a_test_or_a_rhythm(item: Monitoring) -> None:
+    taken = plan(medicine(start="2024-01-01"), item, done=results("2025-01-06"))
+    assert monitored(watch(taken, "2025-02-01"), "methotrexate") is False
+
+
+def test_a_test_planned_for_another_medicine_serves_unless_that_one_is_on_hold() -> None:
     known = base(drug("methotrexate", *STANDARD), drug("other"))
-    assert monitored(watch(taken, "2025-02-01", known), "methotrexate") is False
+    taken = plan(medicine(start="2024-01-01"), medicine("other"), bloods("other"), done=results("2025-01-06"))
+    assert monitored(watch(taken, "2025-02-01", known), "methotrexate") is True
+    held = plan(medicine(start="2024-01-01"), medicine("other", hold=hold("2025-01-20")), bloods("other"))
+    assert monitored(watch(held, "2025-02-01", known), "methotrexate") is False
 
 
 def test_an_item_without_interval_keeps_the_schedule_and_one_without_medicine_is_for_all() -> None:

@@ -9,7 +9,7 @@ from careplan.agenda.doses import doses
 from careplan.agenda.draws import tests
 from careplan.agenda.due import ahead
 from careplan.agenda.event import Event, Limit, Occasion, Unscheduled
-from careplan.agenda.known import Applies, not_judged
+from careplan.agenda.known import Applies, name_of, not_judged
 from careplan.agenda.limits import of_medicine, of_monitoring
 from careplan.agenda.reviews import advice, planned, reviews, vaccines
 from careplan.agenda.sessions import sessions
@@ -82,7 +82,7 @@ def _entries(watch: Watch, until: datetime.date, limits: dict[str, tuple[Limit, 
     plan, on = watch.plan, watch.on
     yield from tests(watch, until, limits)
     for medicine in plan.medicines:
-        yield from doses(medicine, watch.courses[medicine.id], on, until)
+        yield from doses(medicine, watch.courses[medicine.id], name_of(medicine, watch.knowledge), on, until)
     for therapy in plan.therapies:
         yield from sessions(therapy, watch.knowledge, on, until)
     for vaccine in plan.vaccinations:

@@ -4,61 +4,49 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplan.agenda.course import Course
-from careplan.agenda.due import Status
-from careplan.agenda.event import Event, Obstacle, Occasion, Unscheduled, Window
-from careplan.agenda.recurrence import RARE, on_weekdays, repeated, repeated_hours
-from careplan.model import (
-    Absent,
-    AsNeeded,
-    Continuous,
-    Daily,
-    DayPattern,
-    Dose,
-    Every,
-    EveryHours,
-    Medication,
-    Once,
-    Steps,
-    Weekly,
-)
+from careplan.agenda.dose_days import dose_days, obstacle
+from careplan.agenda.event import Event, Obstacle, Occasion, Unscheduled
+from careplan.model import Absent, Continuous, Dose, Medication, Steps
 
 
-def doses(medicine: Medication, course: Course, on: date, until: date) -> Iterator[Event | Unscheduled]:
+def doses(medicine: Medication, course: Course, name: str, on: date, until: date) -> Iterator[Event | Unscheduled]:
     """What happens with one medicine from `on` to `until`. A medicine taken on most days has no event for each day."""
     if course.ended(on):
         return
-    yield from _turns(medicine, course, on, until)
+    yield from _turns(medicine, course, name, on, until)
     if course.held(on) and course.hold is not None and course.hold.until is None:
         detail = f"paused since {course.hold.since.isoformat()}, without a day of restart: {course.hold.reason}"
-        yield _undated(medicine, Obstacle.ON_HOLD, detail)
+        yield _undated(medicine, name, Obstacle.ON_HOLD, detail)
         return
     obstacles: dict[tuple[Obstacle, str], None] = {}
     for dose, start, first, last in _periods(medicine, course, on):
-        obstacle = _obstacle(dose, start)
-        if obstacle is not None:
-            obstacles[obstacle] = None
+        found = obstacle(dose, start)
+        if found is not None:
+            obstacles[found] = None
             continue
-        for day in _days(dose, start, first, min(last or until, until)):
+        patch = isinstance(dose.timing, Continuous)
+        occasion = Occasion.PATCH_CHANGE if patch else Occasion.DOSE
+        title = f"{'Change ' if patch else ''}{name}{_amount(dose, ' ')}"
+        for day in dose_days(dose, start, first, min(last or until, until)):
             if not course.held(day):
-                yield _dose_day(medicine, dose, day, on)
-    for obstacle in obstacles:
-        yield _undated(medicine, *obstacle)
+                yield Event.dated(day, occasion, title, on, subjects=(medicine.id,), dose=dose)
+    for each in obstacles:
+        yield _undated(medicine, name, *each)
 
 
-def _turns(medicine: Medication, course: Course, on: date, until: date) -> Iterator[Event]:
+def _turns(medicine: Medication, course: Course, name: str, on: date, until: date) -> Iterator[Event]:
     """First day, steps, restart and last day."""
-    if course.first is not None and on <= course.first <= until:
-        dose = medicine.dose_on(course.first)
-        yield _event(medicine, Occasion.START, f"Start {medicine.name}{_amount(dose, ': ')}", course.first, on, dose)
+    turns = [(course.first, Occasion.START, f"Start {name}")]
     for change in course.changes:
-        if on <= change <= until:
-            resumed = course.hold is not None and change == course.hold.until
-            occasion = Occasion.RESTART if resumed else Occasion.DOSE_STEP
-            title = f"Restart {medicine.name}" if resumed else f"New dose of {medicine.name}"
-            dose = medicine.dose_on(change)
-            yield _event(medicine, occasion, f"{title}{_amount(dose, ': ')}", change, on, dose)
+        resumed = course.hold is not None and change == course.hold.until
+        occasion, title = (Occasion.RESTART, "Restart") if resumed else (Occasion.DOSE_STEP, "New dose of")
+        turns.append((change, occasion, f"{title} {name}"))
+    for day, occasion, title in turns:
+        if day is not None and on <= day <= until:
+            dose = medicine.dose_on(day)
+            yield Event.dated(day, occasion, f"{title}{_amount(dose, ': ')}", on, subjects=(medicine.id,), dose=dose)
     if course.last is not None and on <= course.last <= until:
-        yield _event(medicine, Occasion.STOP, f"Last day of {medicine.name}", course.last, on, None)
+        yield Event.dated(course.last, Occasion.STOP, f"Last day of {name}", on, subjects=(medicine.id,))
 
 
 def _periods(medicine: Medication, course: Course, on: date) -> Iterator[tuple[Dose, date | None, date, date | None]]:
@@ -81,63 +69,9 @@ def _origin(course: Course, start: date | None) -> date | None:
     return restart
 
 
-def _obstacle(dose: Dose, start: date | None) -> tuple[Obstacle, str] | None:
-    """Why the dose days cannot be told, if they cannot."""
-    match dose.timing:
-        case Absent():
-            return Obstacle.NO_RHYTHM, "how often it is taken is not stated"
-        case Continuous(change_hours=Absent()):
-            return Obstacle.NO_RHYTHM, "how often it is changed is not stated"
-        case Once(on=None) if start is None:
-            return Obstacle.NO_DATE, "taken once, on a day that is not stated"
-        case Every() | Continuous() if start is None:
-            return Obstacle.NO_START, "counted from a first day that is not stated"
-        case EveryHours(hours=hours) if start is None and hours > 24:
-            return Obstacle.NO_START, "counted from a first day that is not stated"
-        case _:
-            return None
-
-
-def _days(dose: Dose, start: date | None, first: date, last: date) -> Iterator[date]:
-    match dose.timing:
-        case Daily() | DayPattern() | AsNeeded() | Absent():
-            return
-        case Weekly(days=days):
-            if len(days) <= RARE:
-                yield from on_weekdays([day.number for day in days], first, last)
-        case Once(on=day):
-            once = day or start
-            if once is not None and first <= once <= last:
-                yield once
-        case Every(interval=interval):
-            if start is not None and interval.shortest_days >= 2:
-                yield from repeated(start, interval, first, last)
-        case EveryHours(hours=hours) | Continuous(change_hours=int(hours)):
-            if start is not None and hours > 24:
-                yield from repeated_hours(start, hours, first, last)
-
-
-def _dose_day(medicine: Medication, dose: Dose, day: date, on: date) -> Event:
-    if isinstance(dose.timing, Continuous):
-        return _event(medicine, Occasion.PATCH_CHANGE, f"Change {medicine.name}{_amount(dose)}", day, on, dose)
-    return _event(medicine, Occasion.DOSE, f"{medicine.name}{_amount(dose)}", day, on, dose)
-
-
-def _event(medicine: Medication, occasion: Occasion, title: str, day: date, on: date, dose: Dose | None) -> Event:
-    return Event(
-        date=day,
-        occasion=occasion,
-        title=title,
-        status=Status.DUE if day == on else Status.NOT_DUE,
-        window=Window(day, day),
-        subjects=(medicine.id,),
-        dose=dose,
-    )
-
-
-def _amount(dose: Dose | None, before: str = " ") -> str:
+def _amount(dose: Dose | None, before: str) -> str:
     return "" if dose is None or isinstance(dose.amount, Absent) else f"{before}{dose.amount}"
 
 
-def _undated(medicine: Medication, obstacle: Obstacle, detail: str) -> Unscheduled:
-    return Unscheduled(title=medicine.name, obstacle=obstacle, detail=detail, subjects=(medicine.id,))
+def _undated(medicine: Medication, name: str, why: Obstacle, detail: str) -> Unscheduled:
+    return Unscheduled(title=name, obstacle=why, detail=detail, subjects=(medicine.id,))

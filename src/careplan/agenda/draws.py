@@ -99,7 +99,7 @@ def _event(
 def _title(one: Series, tests: tuple[str, ...], knowledge: Knowledge, panels: Mapping[str, frozenset[str]]) -> str:
     names = ", ".join(_name(test, knowledge) for test in _condensed(tests, panels))
     if one.occasion is Occasion.REVIEW:
-        return f"{names}: {', '.join(dict.fromkeys(duty.label for duty in one.duties))}"
+        return f"{names.capitalize()}: {', '.join(dict.fromkeys(duty.label for duty in one.duties))}"
     return f"Laboratory: {names}" if one.sampled else names
 
 

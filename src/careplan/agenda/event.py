@@ -2,6 +2,7 @@
 
 import datetime
 from enum import StrEnum
+from typing import Self
 
 from attrs import frozen
 
@@ -84,6 +85,30 @@ class Event:
     if_abnormal: tuple[Limit, ...] = ()
     last: datetime.date | None = None
     dose: Dose | None = None
+
+    @classmethod
+    def dated(
+        cls,
+        day: datetime.date,
+        occasion: Occasion,
+        title: str,
+        on: datetime.date,
+        *,
+        subjects: tuple[str, ...] = (),
+        dose: Dose | None = None,
+        acted_on_by: Role | None = None,
+    ) -> Self:
+        """Something that happens on its day and on no other, as seen on `on`."""
+        return cls(
+            date=day,
+            occasion=occasion,
+            title=title,
+            status=Status.DUE if day == on else Status.NOT_DUE,
+            window=Window(day, day),
+            subjects=subjects,
+            dose=dose,
+            acted_on_by=acted_on_by,
+        )
 
     @property
     def booking(self) -> datetime.date:

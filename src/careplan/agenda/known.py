@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from careplan.knowledge import Knowledge
 from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.fact import Fact
-from careplan.knowledge.vocabulary import AnalyteKind
+from careplan.knowledge.vocabulary import About, AnalyteKind
 from careplan.model import Absent, Medication
 
 Applies: TypeAlias = Callable[[Fact, Medication], bool | None]
@@ -49,6 +49,16 @@ def _drugs(medicine: Medication, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(ingredient for ingredient in medicine.ingredients if ingredient in knowledge.drugs)
 
 
+def name_of(medicine: Medication, knowledge: Knowledge) -> str:
+    """The words that name an item: its drug's or product's name, else the item's own."""
+    drug = medicine.drug
+    if isinstance(drug, Absent):
+        return medicine.name
+    if drug in knowledge.drugs:
+        return knowledge.drugs[drug].name
+    return knowledge.products[drug].name if drug in knowledge.products else medicine.name
+
+
 def analyte(test: str, knowledge: Knowledge) -> Analyte | None:
     """The test, or None for a screening, a part of the record, or a test that is not known."""
     if test not in knowledge.analytes:
@@ -68,6 +78,11 @@ def sources(test: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The tests that a derived test is worked out from."""
     derived = analyte(test, knowledge)
     return derived.derived_from if derived is not None else ()
+
+
+def of_item(test: str, knowledge: Knowledge) -> bool:
+    """Whether it is a part of the record that is written for each medicine apart."""
+    return test in knowledge.records and knowledge.records[test].about is About.ITEM
 
 
 def sampled(test: str, knowledge: Knowledge) -> bool:

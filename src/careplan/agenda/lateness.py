@@ -1,5 +1,6 @@
 """Which tests of a medicine are late: the answer behind the rules' `overdue(...)`."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -33,10 +34,10 @@ def overdue(watch: Watch, medicine: str, *, test: str | None = None, by: Latenes
     """Whether a due test of the medicine (a component id) is late; `test` may be a panel: then any of its parts.
 
     None if that cannot be told: no source of results is connected, nothing says when it was started or last tested,
-    or the schedule holds under a condition that was not judged. A medicine on hold is never late, and tests before
-    the first dose do not count here.
+    or the schedule holds under a condition that was not judged. A medicine on hold is never late. Tests before the
+    first dose and parts of the record do not count here: other rules ask for them.
     """
-    answers = {_is_late(watch, duty, by) for duty in watch.about(medicine, test)}
+    answers = {_is_late(watch, duty, by) for duty in _tests(watch, medicine, test)}
     if True in answers:
         return True
     return None if None in answers else False
@@ -45,13 +46,17 @@ def overdue(watch: Watch, medicine: str, *, test: str | None = None, by: Latenes
 def late(watch: Watch, medicine: str, *, test: str | None = None, by: Lateness = Lateness.GRACE) -> tuple[Late, ...]:
     """The tests of the medicine that are surely late, each once with its earliest due day, the longest due first."""
     found: dict[str, Late] = {}
-    for duty in watch.about(medicine, test):
+    for duty in _tests(watch, medicine, test):
         if _is_late(watch, duty, by):
             last = watch.last(duty)
             due, piece = min(duty.dues(last), key=lambda pair: pair[0].due)
             if duty.test not in found or due.due < found[duty.test].due:
                 found[duty.test] = Late(test=duty.test, due=due.due, last=last, reason=duty.reason(piece))
     return tuple(sorted(found.values(), key=lambda each: (each.due, each.test)))
+
+
+def _tests(watch: Watch, medicine: str, test: str | None) -> Iterator[Duty]:
+    return (duty for duty in watch.about(medicine, test) if duty.test not in watch.knowledge.records)
 
 
 def _is_late(watch: Watch, duty: Duty, by: Lateness) -> bool | None:

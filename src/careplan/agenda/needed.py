@@ -10,13 +10,13 @@ from careplan.agenda.course import Course
 from careplan.agenda.due import later
 from careplan.agenda.duty import Duty
 from careplan.agenda.event import Obstacle, Unscheduled
-from careplan.agenda.known import Applies, facts, parts, sampled
+from careplan.agenda.known import Applies, facts, name_of, parts, sampled
 from careplan.agenda.rhythm import Point, Repeat, Rhythm, fixed
 from careplan.knowledge import Knowledge
 from careplan.knowledge.spans import Span
 from careplan.knowledge.surveillance import MonitoringPhase
 from careplan.knowledge.vocabulary import SchedulePhase
-from careplan.model import Calendar, Interval, Jurisdiction, Medication
+from careplan.model import Calendar, CarePlan, Interval, Jurisdiction, Medication
 
 _RUNNING = (SchedulePhase.START, SchedulePhase.SETTLING, SchedulePhase.STABLE, SchedulePhase.COURSE)
 """Phases that follow each other; those of a rise or a combination run beside them."""
@@ -34,19 +34,14 @@ class Needs:
 
 
 def needs(
-    medicine: Medication,
-    course: Course,
-    on: date,
-    *,
-    knowledge: Knowledge,
-    region: Jurisdiction | None,
-    applies: Applies,
+    plan: CarePlan, medicine: Medication, course: Course, on: date, *, knowledge: Knowledge, applies: Applies
 ) -> Needs:
     """Read the monitoring rows of a medicine that is not over.
 
     For each test the rows of the plan's jurisdiction hold, and rows without one, before those of other countries;
     and rows that name the drug before those of its classes. Each schedule makes duties of its own: editions are
-    never mixed.
+    never mixed. Tests are counted from the first dose; parts of the record from the plan's first day at the earliest,
+    since what was written down before is not in it.
     """
     own: dict[MonitoringPhase, bool] = {row: is_own for is_own, row in facts(medicine, "monitoring", knowledge, on)}
     verdicts = {row: row.when is None or applies(row, medicine) for row in own}
@@ -55,23 +50,26 @@ def needs(
     duty = partial(
         Duty,
         medicine=medicine.id,
-        label=medicine.name,
-        first=course.first,
+        label=name_of(medicine, knowledge),
         since=course.first,
         until=course.last,
         suspended=course.held(on),
         resumes=course.hold.until if course.hold is not None else None,
     )
+    began = max(plan.start or plan.created, course.first or date.min)
     duties = []
     read = cache(partial(_rhythm, course=course))
     for test, about in _by_test(rows, knowledge):
         valid = _BLOOD_VALID if sampled(test, knowledge) else _OTHERS_VALID
-        for schedule, chosen in _by_schedule(about, own, region):
+        first = began if test in knowledge.records else course.first
+        for schedule, chosen in _by_schedule(about, own, plan.jurisdiction):
             for decided in (True, False):
                 rhythm, perhaps = read(tuple(row for row in chosen if (row in undecided) is not decided), valid)
                 if rhythm:
-                    duties.append(duty(test=test, rhythm=rhythm, perhaps=perhaps, schedule=schedule, decided=decided))
-    return Needs(duties=tuple(duties), unscheduled=tuple(_without_day(medicine, rows, undecided)))
+                    duties.append(
+                        duty(test=test, rhythm=rhythm, perhaps=perhaps, first=first, schedule=schedule, decided=decided)
+                    )
+    return Needs(duties=tuple(duties), unscheduled=tuple(_without_day(medicine, rows, undecided, knowledge)))
 
 
 def _by_test(rows: Sequence[MonitoringPhase], knowledge: Knowledge) -> Iterator[tuple[str, Sequence[MonitoringPhase]]]:
@@ -161,14 +159,14 @@ def _stop(row: MonitoringPhase, course: Course, first: date, start: date) -> dat
 
 
 def _without_day(
-    medicine: Medication, rows: Sequence[MonitoringPhase], undecided: set[MonitoringPhase]
+    medicine: Medication, rows: Sequence[MonitoringPhase], undecided: set[MonitoringPhase], knowledge: Knowledge
 ) -> Iterator[Unscheduled]:
     for row in rows:
         if row.event is None and row not in undecided:
             continue
         condition = f"{row.note or row.when} (not judged)" if row in undecided else ""
         yield Unscheduled(
-            title=f"{medicine.name}: {', '.join(check.replace('-', ' ') for check in row.checks)}",
+            title=f"{name_of(medicine, knowledge)}: {', '.join(check.replace('-', ' ') for check in row.checks)}",
             obstacle=Obstacle.CONDITIONAL if row in undecided else Obstacle.ON_EVENT,
             detail=" – ".join(filter(None, (row.event or "", condition))),
             subjects=(medicine.id,),

@@ -1,12 +1,13 @@
 """What the plan itself asks for: its monitoring items as duties, with their owners."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from careplan.agenda.course import Course
 from careplan.agenda.duty import Duty
 from careplan.agenda.event import Obstacle, Unscheduled
-from careplan.agenda.known import parts
+from careplan.agenda.known import name_of, parts
 from careplan.agenda.phase import Stretch, stretches
 from careplan.agenda.recurrence import longest_days
 from careplan.agenda.rhythm import Point, Repeat, Rhythm
@@ -33,22 +34,21 @@ def duties_of(
 ) -> tuple[tuple[Duty, ...], tuple[Unscheduled, ...]]:
     """Read one monitoring item: a duty for each test and each medicine that it is about, or why there is none.
 
-    An item without intervals leaves them to the knowledge base, and adds its owners to what that asks for.
+    An item without intervals is done once on its first day, if it has one, and else leaves it to the knowledge base.
     """
     obstacle = _obstacle(item, courses, on)
     if obstacle is not None:
         return (), (obstacle,)
     tests = tuple(dict.fromkeys(part for test in item.tests for part in parts(test, knowledge)))
-    medicines: list[Medication | None] = [m for m in plan.medicines if m.id in item.about and m.id in courses]
+    medicines: list[Medication | None] = [m for m in plan.medicines if m.id in item.about]
     duties: list[Duty] = []
     for medicine in medicines or [None]:
         course = courses[medicine.id] if medicine is not None else None
-        if course is not None and course.ended(on):
-            continue
         rhythm = _rhythm(item, course)
-        if rhythm:
+        if rhythm and (course is None or not course.ended(on)):
+            duty = _duty(item, medicine, course, on, label=_label(item, medicine, knowledge))
             first = _first(plan, item, course)
-            duties += (_duty(item, medicine, course, test, rhythm, first, on) for test in tests)
+            duties += (duty(test=test, rhythm=rhythm, first=first) for test in tests)
     if not duties and (item.intervals or item.purpose is MonitoringPurpose.BASELINE):
         return (), (_unscheduled(item, Obstacle.NO_START, "the first dose has no day to count from"),)
     return tuple(duties), ()
@@ -71,22 +71,15 @@ def live(plan: CarePlan) -> Iterator[Monitoring]:
 
 
 def _duty(
-    item: Monitoring,
-    medicine: Medication | None,
-    course: Course | None,
-    test: str,
-    rhythm: Rhythm,
-    first: date,
-    on: date,
-) -> Duty:
+    item: Monitoring, medicine: Medication | None, course: Course | None, on: date, label: str
+) -> Callable[..., Duty]:
+    """A maker of the item's duties for one medicine, or for none."""
     hold = course.hold if course is not None else None
     ends = [day for day in (item.stop, course.last if course is not None else None) if day is not None]
-    return Duty(
-        test=test,
+    return partial(
+        Duty,
         medicine=medicine.id if medicine is not None else None,
-        label=medicine.name if medicine is not None else item.id.replace("-", " "),
-        rhythm=rhythm,
-        first=first,
+        label=label,
         since=course.first if course is not None else None,
         until=min(ends, default=None),
         suspended=course is not None and course.held(on),
@@ -95,6 +88,10 @@ def _duty(
         ordered_by=item.ordered_by,
         acted_on_by=item.acted_on_by,
     )
+
+
+def _label(item: Monitoring, medicine: Medication | None, knowledge: Knowledge) -> str:
+    return name_of(medicine, knowledge) if medicine is not None else item.id.replace("-", " ")
 
 
 def _first(plan: CarePlan, item: Monitoring, course: Course | None) -> date:
@@ -109,7 +106,7 @@ def _rhythm(item: Monitoring, course: Course | None) -> Rhythm:
         start = course.first if course is not None else (item.start if isinstance(item.start, date) else None)
         return (Point(start, _BASELINE_VALID, baseline=True),) if start is not None else ()
     if not item.intervals:
-        return (Point(item.start, _ONCE_SPAN),) if isinstance(item.start, date) and course is None else ()
+        return (Point(item.start, _ONCE_SPAN),) if isinstance(item.start, date) else ()
     start = item.start if isinstance(item.start, date) else date.min
     if course is None:
         return (Repeat(min((each.every for each in item.intervals), key=longest_days), start),)

@@ -7,7 +7,7 @@ from careplan.agenda.duty import Duty
 from careplan.agenda.known import parts, sources
 from careplan.agenda.planned import live
 from careplan.agenda.watch import Watch
-from careplan.model import Monitoring
+from careplan.model import Monitoring, MonitoringPurpose
 
 
 def monitored(
@@ -17,14 +17,18 @@ def monitored(
 
     Often enough is as often as the schedule asks: a test that is kept to the plan's interval must never run past the
     grace of the schedule's. Or, if stated, at least every `every` days, or once within `within` days from now.
-    `test` may be a panel: then all of its parts. An item of the plan that names no interval leaves it to the schedule
-    and keeps it; one that names no medicine is for all.
+    `test` may be a panel: then all of its parts. A test that is planned for another medicine serves this one too; an
+    item of the plan that names no interval keeps to the schedule.
     """
     wanted = None if test is None else set(parts(test, watch.knowledge))
-    items = [item for item in live(watch.plan) if _owned(item) and (medicine in item.about or not item.about)]
-    provided = [duty for item in items for duty in _provided(watch, item, medicine)]
-    if wanted is not None:
-        provided = [duty for duty in provided if duty.test in wanted]
+    relevant = wanted or {duty.test for duty in watch.about(medicine)}
+    provided = [
+        duty
+        for item in live(watch.plan)
+        if _owned(item)
+        for duty in _provided(watch, item, medicine)
+        if duty.test in relevant or (wanted is None and duty.medicine is None)
+    ]
     if within is not None:
         latest = ahead(watch.on, within)
         return any(due.due <= latest for duty in provided for due, _ in duty.dues(watch.last(duty)))
@@ -41,13 +45,16 @@ def _owned(item: Monitoring) -> bool:
 
 
 def _provided(watch: Watch, item: Monitoring, medicine: str) -> Iterator[Duty]:
-    """The duties that an item of the plan keeps: its own or, without intervals, those of the schedule."""
-    own = [duty for duty in watch.duties if duty.monitoring == item.id and duty.medicine in (medicine, None)]
-    if own:
-        yield from own
-    elif not item.intervals:
-        tests = {part for test in item.tests for part in parts(test, watch.knowledge)}
-        yield from (duty for duty in watch.about(medicine) if not duty.planned and duty.test in tests)
+    """The duties that an item of the plan keeps: its own and, without intervals, those of the schedule."""
+    tests = {part for test in item.tests for part in parts(test, watch.knowledge)}
+    as_scheduled = not item.intervals and item.purpose is MonitoringPurpose.ONGOING
+    about = item.about or (medicine,)
+    for duty in watch.duties:
+        if duty.suspended and duty.medicine != medicine:
+            continue
+        follows = as_scheduled and not duty.planned and duty.medicine in about and duty.test in tests
+        if duty.monitoring == item.id or follows:
+            yield duty
 
 
 def _counts(duty: Duty, watch: Watch) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import evolve
 
-from careplan.agenda.due import Due, Status
+from careplan.agenda.due import Due
 from careplan.agenda.event import Event, Obstacle, Occasion, Unscheduled, Window
 from careplan.agenda.results import Results
 from careplan.knowledge import Knowledge
@@ -68,7 +68,8 @@ def advice(item: Education, on: date) -> Iterator[Event]:
     """The day from which advice is given, if it has one; advice without a day is no event."""
     if item.status in _LIVE and isinstance(item.start, date) and item.start >= on:
         title = item.topic.replace("-", " ")
-        yield _dated(Occasion.SESSION, f"Advice: {title}", item.start, on, subjects=(item.id,), role=item.given_by)
+        who = item.given_by
+        yield Event.dated(item.start, Occasion.SESSION, f"Advice: {title}", on, subjects=(item.id,), acted_on_by=who)
 
 
 def planned(plan: CarePlan, on: date) -> Iterator[Event | Unscheduled]:
@@ -78,9 +79,9 @@ def planned(plan: CarePlan, on: date) -> Iterator[Event | Unscheduled]:
         if event.on is None:
             yield _undated(None, title, Obstacle.NO_DATE, "expected, on a day that is not stated")
         elif event.on >= on:
-            yield _dated(Occasion.PLANNED, title, event.on, on)
+            yield Event.dated(event.on, Occasion.PLANNED, title, on)
     if plan.stop is not None and plan.stop >= on:
-        yield _dated(Occasion.STOP, "Last day of the plan", plan.stop, on)
+        yield Event.dated(plan.stop, Occasion.STOP, "Last day of the plan", on)
 
 
 def _due(since: date, due: date) -> Due:
@@ -118,21 +119,6 @@ def _waiting(
         title=title,
         status=due.status(on),
         window=Window(due.opens, due.grace_ends),
-        subjects=subjects,
-        acted_on_by=role,
-    )
-
-
-def _dated(
-    occasion: Occasion, title: str, day: date, on: date, *, subjects: tuple[str, ...] = (), role: Role | None = None
-) -> Event:
-    status = Status.DUE if day == on else Status.NOT_DUE
-    return Event(
-        date=day,
-        occasion=occasion,
-        title=title,
-        status=status,
-        window=Window(day, day),
         subjects=subjects,
         acted_on_by=role,
     )

@@ -9,7 +9,7 @@ from attrs import frozen
 from careplan.agenda.due import Due, Status
 from careplan.agenda.duty import Duty
 from careplan.agenda.event import Occasion, Window
-from careplan.agenda.known import sampled
+from careplan.agenda.known import of_item, sampled
 from careplan.agenda.rhythm import Point, Repeat
 from careplan.agenda.watch import Watch
 from careplan.model import Role
@@ -84,12 +84,12 @@ class Series:
 def series(watch: Watch) -> list[Series]:
     """Put the duties together by test, and the tests together that fall due together.
 
-    Parts of the record are written for each medicine apart; a test serves all of them.
+    Some parts of the record are written for each medicine apart; a test serves all medicines.
     """
     pools: dict[tuple[str, str | None], list[Duty]] = {}
     for duty in watch.duties:
         if duty.decided:
-            item = duty.medicine if duty.test in watch.knowledge.records else None
+            item = duty.medicine if of_item(duty.test, watch.knowledge) else None
             pools.setdefault((duty.test, item), []).append(duty)
     alike: dict[tuple[object, ...], list[str]] = {}
     asking: dict[tuple[object, ...], list[Duty]] = {}

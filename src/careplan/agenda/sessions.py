@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from careplan.agenda.due import Status
-from careplan.agenda.event import Event, Obstacle, Occasion, Unscheduled, Window
+from careplan.agenda.event import Event, Obstacle, Occasion, Unscheduled
 from careplan.agenda.recurrence import RARE, on_weekdays, repeated
 from careplan.knowledge import Knowledge
 from careplan.model import Absent, Daily, Every, ItemStatus, Once, Therapy, Weekly
@@ -29,14 +28,9 @@ def sessions(item: Therapy, knowledge: Knowledge, on: date, until: date) -> Iter
     for number, day in enumerate(days, start=1):
         if day >= on:
             count = f" ({number} of {total})" if start is not None and total is not None else ""
-            yield Event(
-                date=day,
-                occasion=Occasion.SESSION,
-                title=f"{name}{count}",
-                status=Status.DUE if day == on else Status.NOT_DUE,
-                window=Window(day, day),
-                subjects=(item.id, *item.goals),
-                acted_on_by=item.discipline,
+            subjects = (item.id, *item.goals)
+            yield Event.dated(
+                day, Occasion.SESSION, f"{name}{count}", on, subjects=subjects, acted_on_by=item.discipline
             )
 
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from careplan.agenda.course import Course
 from careplan.agenda.duty import Duty
 from careplan.agenda.event import Obstacle, Unscheduled
-from careplan.agenda.known import Applies, not_judged, parts
+from careplan.agenda.known import Applies, not_judged, of_item, parts
 from careplan.agenda.needed import needs
 from careplan.agenda.planned import duties_of, live
 from careplan.agenda.results import Results
@@ -42,9 +42,7 @@ class Watch:
         duties, lost = list[Duty](), list[Unscheduled]()
         for name, medicine in medicines.items():
             if not courses[name].ended(on):
-                needed = needs(
-                    medicine, courses[name], on, knowledge=knowledge, region=plan.jurisdiction, applies=applies
-                )
+                needed = needs(plan, medicine, courses[name], on, knowledge=knowledge, applies=applies)
                 duties += needed.duties
                 lost += needed.unscheduled
         asked = {(duty.medicine, duty.test) for duty in duties}
@@ -65,7 +63,8 @@ class Watch:
 
     def last(self, duty: Duty) -> date | None:
         """The day of the last result for a duty."""
-        return self.results.last(duty.test, self._medicines.get(duty.medicine or ""))
+        apart = of_item(duty.test, self.knowledge)
+        return self.results.last(duty.test, self._medicines.get(duty.medicine or "") if apart else None)
 
     def judgeable(self, duty: Duty) -> bool:
         """Whether it can be told if the test was done: a source of results is connected, or none is needed."""
