@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import TypeAlias
+
+from attrs import frozen
 
 from careplan.agenda.event import Event, Limit, Obstacle, Occasion, Unscheduled
 from careplan.agenda.known import analyte, parts
@@ -14,9 +17,20 @@ from careplan.knowledge import Knowledge
 _Taken: TypeAlias = list[tuple[Draw, Series]]
 
 
+@frozen(kw_only=True)
+class _Visit:
+    """What one visit is about, whatever its day."""
+
+    title: str
+    tests: tuple[str, ...]
+    subjects: tuple[str, ...]
+    if_abnormal: tuple[Limit, ...]
+
+
 def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> Iterator[Event | Unscheduled]:
     """Every test and record that is due up to `until`, late ones included; `limits` by component id."""
-    names = _panels(watch.knowledge)
+    panels = _panels(watch.knowledge)
+    describe = cache(partial(_visit, limits=limits, knowledge=watch.knowledge, panels=panels))
     groups: dict[tuple[object, ...], list[Series]] = {}
     for each in series(watch):
         if each.runs_out:
@@ -26,7 +40,7 @@ def tests(watch: Watch, until: date, limits: Mapping[str, Sequence[Limit]]) -> I
     for group in groups.values():
         for day, taken in (*_paused(group, watch.on), *_rounds(group, watch.on, until)):
             if day <= until:
-                yield _event(day, taken, limits, watch.knowledge, names)
+                yield _event(day, taken, describe(tuple(each for _, each in taken)))
 
 
 def _running_out(each: Series) -> Unscheduled:
@@ -65,34 +79,42 @@ def _rounds(group: list[Series], on: date, until: date) -> Iterator[tuple[date, 
         waiting += [(draw, each) for _, each in taken if (draw := each.after(done, on)) is not None]
 
 
-def _event(
-    day: date,
-    draws: _Taken,
-    limits: Mapping[str, Sequence[Limit]],
-    knowledge: Knowledge,
-    panels: Mapping[str, frozenset[str]],
-) -> Event:
-    draw, one = draws[0]
-    found = tuple(sorted({test for _, each in draws for test in each.tests}))
-    subjects = tuple(sorted({subject for _, each in draws for subject in each.subjects}))
+def _event(day: date, draws: _Taken, visit: _Visit) -> Event:
+    (draw, one), *others = draws
     window, last, status = draw.window, draw.last, draw.status
-    for other, _ in draws[1:]:
+    for other, _ in others:
         window = window.common(other.window)
         last = None if last is None or other.last is None else min(last, other.last)
         status = max(status, other.status, key=lambda each: each.urgency)
     return Event(
         date=day,
         occasion=one.occasion,
-        title=_title(one, found, knowledge, panels),
+        title=visit.title,
         status=status,
         window=window,
-        subjects=subjects,
-        tests=found,
+        subjects=visit.subjects,
+        tests=visit.tests,
         why=tuple(sorted({reason for each, _ in draws for reason in each.why})),
         ordered_by=one.ordered_by,
         acted_on_by=one.acted_on_by,
-        if_abnormal=about((limit for name in subjects for limit in limits.get(name, ())), found),
+        if_abnormal=visit.if_abnormal,
         last=last,
+    )
+
+
+def _visit(
+    together: tuple[Series, ...],
+    limits: Mapping[str, Sequence[Limit]],
+    knowledge: Knowledge,
+    panels: Mapping[str, frozenset[str]],
+) -> _Visit:
+    tests = tuple(sorted({test for each in together for test in each.tests}))
+    subjects = tuple(sorted({subject for each in together for subject in each.subjects}))
+    return _Visit(
+        title=_title(together[0], tests, knowledge, panels),
+        tests=tests,
+        subjects=subjects,
+        if_abnormal=about((limit for name in subjects for limit in limits.get(name, ())), tests),
     )
 
 

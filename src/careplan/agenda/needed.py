@@ -174,6 +174,7 @@ def _without_day(
         )
 
 
+@cache
 def interval(span: Span) -> Interval:
     """Give a length of time as a calendar interval, at least one day."""
     try:
