@@ -1,0 +1,1 @@
+"""The command line: the only place with files, arguments, a terminal and today's date."""

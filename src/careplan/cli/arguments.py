@@ -1,0 +1,56 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+STANDARD_INPUT = Path("-")
+"""What stands for standard input among files."""
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def day(text: str) -> date:
+    """Read a day of the calendar. Raises BadParameter for anything but YYYY-MM-DD."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise click.BadParameter(f"{text!r} is not a day of the calendar: write it as 2026-03-01")
+    return found
+
+
+def on_option(command: Command) -> Command:
+    """``--on``: the day that "today" is taken to be."""
+    return click.option(
+        "--on",
+        type=day,
+        metavar="YYYY-MM-DD",
+        default=lambda: date.today().isoformat(),
+        show_default="today",
+        help="The day to judge and schedule for.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """``--json``: for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def plans_argument(command: Command) -> Command:
+    """One or more plans, or folders of plans; ``-`` is standard input."""
+    return click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
+
+
+def output_option(text: str) -> Callable[[Command], Command]:
+    """``--output``: a file or a folder; kept as it was typed, since a trailing slash says which."""
+    return click.option("-o", "--output", metavar="FILE|FOLDER", help=text)
+
+
+def force_option(command: Command) -> Command:
+    """``--force``: write over plans that are there."""
+    return click.option("--force", is_flag=True, help="Write over a plan that is there already.")(command)

@@ -1,0 +1,89 @@
+"""``careplan render``: make documents."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from careplan.agenda import schedule
+from careplan.checks import review
+from careplan.cli.arguments import STANDARD_INPUT, on_option, output_option, plans_argument
+from careplan.cli.failure import BAD_INPUT, BadInput
+from careplan.cli.output import save, targets, tell_written
+from careplan.cli.sources import Loaded, load_plans, plan_files, shown, tell
+from careplan.cli.terminal import watched
+from careplan.documents.markup import Format
+from careplan.documents.pdf import PdfError
+from careplan.documents.rendering import Document, DocumentError, render
+from careplan.knowledge import Knowledge, load_knowledge
+
+_HELP = """Make a document of each plan: reviewed, scheduled and printed for one day.
+
+PLAN is a file, a folder of plans (*.json), or - for standard input. One document goes to standard output unless
+--output names a file or a folder; several need a folder, where each is named after its plan: ra.team-plan.html.
+
+\b
+Examples:
+  careplan render ra.json --output ra.html
+  careplan render ra.json --document patient-plan --format pdf --output ra.pdf
+  careplan render plans/ --format pdf --output build/
+"""
+_SUFFIXES = {Format.HTML: "html", Format.MARKDOWN: "md", Format.TEXT: "txt", Format.PDF: "pdf"}
+
+
+@click.command("render", help=_HELP)
+@plans_argument
+@click.option(
+    "--document",
+    type=click.Choice([each.value for each in Document]),
+    default=Document.TEAM_PLAN.value,
+    show_default=True,
+    help="Which document.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in Format]),
+    default=Format.HTML.value,
+    show_default=True,
+    help="In which format; pdf needs careplan[pdf].",
+)
+@output_option("Where to write; - is standard output.")
+@on_option
+@click.pass_context
+def command(
+    ctx: click.Context, plans: tuple[Path, ...], document: str, form: str, output: str | None, on: date
+) -> None:
+    """Render every plan that can be rendered; what is wrong with the others is told."""
+    chosen = Format(form)
+    if output is None and chosen is Format.PDF:
+        raise BadInput("a PDF is no text for a terminal: name a file with --output (or --output - for a pipe)")
+    files = plan_files(plans)
+    loaded, refused = load_plans(files)
+    names = [f"{_stem(each)}.{document}.{_SUFFIXES[chosen]}" for each in loaded]
+    places = targets(names, output, folder=len(files) > 1)
+    knowledge = load_knowledge()
+    done, failed = [], False
+    for each, place in watched(list(zip(loaded, places, strict=True)), "Rendering"):
+        try:
+            save(_rendered(each, knowledge, on, document, chosen), place)
+            done.append(place)
+        except PdfError as error:
+            raise BadInput(str(error)) from None
+        except DocumentError as error:
+            click.echo(f"Error: {shown(each.source)}: {error}", err=True)
+            failed = True
+    tell_written(done)
+    tell(refused)
+    ctx.exit(BAD_INPUT if refused or failed else 0)
+
+
+def _stem(loaded: Loaded) -> str:
+    return loaded.plan.id if loaded.source == STANDARD_INPUT else loaded.source.stem
+
+
+def _rendered(loaded: Loaded, knowledge: Knowledge, on: date, document: str, form: Format) -> str | bytes:
+    plan = loaded.plan
+    report = review(plan, on=on, knowledge=knowledge)
+    agenda = schedule(plan, on=on, knowledge=knowledge)
+    return render(plan, document, report=report, agenda=agenda, format=form, knowledge=knowledge)
