@@ -19,6 +19,7 @@ from careplan.model import (
     Every,
     Goal,
     ItemStatus,
+    Jurisdiction,
     MonitoringPurpose,
     Once,
     Phase,
@@ -346,6 +347,16 @@ def test_reviews_of_a_medicine_by_the_knowledge_base_are_reviews() -> None:
     other, event = (e for e in agenda(both, weeks=8, knowledge=known).events if e.occasion is Occasion.REVIEW)
     assert (other.date, other.title, other.last) == (d("2025-04-01"), "Review: b", None)
     assert (event.date, event.title, event.last) == (d("2025-04-10"), "Review: methotrexate", d("2025-01-10"))
+
+
+def test_the_record_is_counted_from_the_plans_first_day_and_by_the_own_country() -> None:
+    written = row("g", "start", tests=[], records=["review"], at=["4 weeks"], baseline=True)
+    abroad = row("x", "stable", tests=[], records=["review"], every="1 week", jurisdiction=["us"])
+    known = base(drug("methotrexate", written, abroad))
+    old = plan(medicine(start="2024-01-01"), start=d("2025-03-01"), jurisdiction=Jurisdiction.UK)
+    assert days(agenda(old, weeks=26, knowledge=known), Occasion.REVIEW) == []
+    new = plan(medicine(start="2025-03-10"), start=d("2025-03-01"), jurisdiction=Jurisdiction.UK)
+    assert days(agenda(new, weeks=26, knowledge=known), Occasion.REVIEW) == ["2025-03-10", "2025-04-07"]
 
 
 # ------------------------------------------------- therapies and the others

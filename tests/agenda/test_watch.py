@@ -82,9 +82,10 @@ def test_a_derived_test_is_done_with_what_it_is_worked_out_from() -> None:
         ("2025-01-05", "2025-01-20"),  # before the first dose: counted from the first dose
         ("2025-01-06", "2025-01-20"),
         ("2025-02-02", "2025-02-16"),
-        ("2025-02-03", "2025-03-03"),  # two weeks on, the dose has been stable for 6 weeks: monthly from here
-        ("2025-04-16", "2025-05-16"),
-        ("2025-04-17", "2025-07-10"),  # a month on, the 3 months of settling are over
+        ("2025-02-03", "2025-02-17"),  # two weeks on, the dose has been stable for 6 weeks
+        ("2025-02-04", "2025-03-04"),
+        ("2025-04-17", "2025-05-17"),  # a month on, the 3 months of settling are over
+        ("2025-04-18", "2025-07-11"),
     ],
 )
 def test_the_phase_in_which_the_next_test_falls_sets_the_interval(last: str, expected: str) -> None:

@@ -3,6 +3,7 @@
 Days only, no clock times: a day means the calendar day of the service that runs the plan.
 """
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
@@ -11,9 +12,9 @@ from attrs import frozen
 
 from careplan.model import Interval
 
-_GRACE = ((14, 3), (35, 7), (92, 14))
-"""Days of grace by span; longer spans have `_LONGEST_GRACE`. This library's convention, for local policy to change."""
-_LONGEST_GRACE = 28
+_SPANS = (14, 35, 92)
+_GRACE = (3, 7, 14, 28)
+"""Days of grace up to each of these spans, and beyond the last: this library's convention, open to local policy."""
 _WIDEST_WINDOW = 28
 _SATURDAY = 5
 
@@ -78,7 +79,7 @@ class Due:
         """Days after `due` that are still acceptable."""
         if self.baseline:
             return 0
-        return next((days for span, days in _GRACE if self.span <= span), _LONGEST_GRACE)
+        return _GRACE[bisect_left(_SPANS, self.span)]
 
     @property
     def grace_ends(self) -> date:
@@ -118,9 +119,15 @@ def later(day: date, interval: Interval, times: int = 1) -> date:
 
 def ahead(day: date, days: int) -> date:
     """Return the day that many days later, within the calendar."""
-    return day + timedelta(days=min(days, (date.max - day).days))
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max
 
 
 def back(day: date, days: int) -> date:
     """Return the day that many days earlier, within the calendar."""
-    return day - timedelta(days=min(days, (day - date.min).days))
+    try:
+        return day - timedelta(days)
+    except OverflowError:
+        return date.min

@@ -41,7 +41,7 @@ def needs(
     For each test the rows of the plan's jurisdiction hold, and rows without one, before those of other countries;
     and rows that name the drug before those of its classes. Each schedule makes duties of its own: editions are
     never mixed. Tests are counted from the first dose; parts of the record from the plan's first day at the earliest,
-    since what was written down before is not in it.
+    since what was written down before is not in it, and never by the rules of another country.
     """
     own: dict[MonitoringPhase, bool] = {row: is_own for is_own, row in facts(medicine, "monitoring", knowledge, on)}
     verdicts = {row: row.when is None or applies(row, medicine) for row in own}
@@ -61,10 +61,12 @@ def needs(
     read = cache(partial(_rhythm, course=course))
     for test, about in _by_test(rows, knowledge):
         valid = _BLOOD_VALID if sampled(test, knowledge) else _OTHERS_VALID
-        first = began if test in knowledge.records else course.first
-        for schedule, chosen in _by_schedule(about, own, plan.jurisdiction):
+        written = test in knowledge.records
+        first = began if written else course.first
+        for schedule, chosen in _by_schedule(about, own, plan.jurisdiction, abroad=not written):
             for decided in (True, False):
-                rhythm, perhaps = read(tuple(row for row in chosen if (row in undecided) is not decided), valid)
+                mine = tuple(row for row in chosen if (row in undecided) is not decided)
+                rhythm, perhaps = read(mine, valid, began if written else date.min)
                 if rhythm:
                     duties.append(
                         duty(test=test, rhythm=rhythm, perhaps=perhaps, first=first, schedule=schedule, decided=decided)
@@ -83,18 +85,25 @@ def _by_test(rows: Sequence[MonitoringPhase], knowledge: Knowledge) -> Iterator[
 
 
 def _by_schedule(
-    about: Sequence[MonitoringPhase], own: Mapping[MonitoringPhase, bool], region: Jurisdiction | None
+    about: Sequence[MonitoringPhase],
+    own: Mapping[MonitoringPhase, bool],
+    region: Jurisdiction | None,
+    *,
+    abroad: bool,
 ) -> Iterator[tuple[str, tuple[MonitoringPhase, ...]]]:
-    """The rows that win, by schedule."""
+    """The rows that win, by schedule; those of other countries only if they may (`abroad`) and there are no others."""
     here = [row for row in about if region is None or not row.jurisdiction or region.value in row.jurisdiction]
-    nearest = here or about
+    nearest = here or (about if abroad else ())
     chosen = [row for row in nearest if own[row]] or nearest
     for schedule in dict.fromkeys(row.schedule for row in chosen):
         yield schedule, tuple(row for row in chosen if row.schedule == schedule)
 
 
-def _rhythm(rows: tuple[MonitoringPhase, ...], valid: int, course: Course) -> tuple[Rhythm, Rhythm]:
-    """The rhythm of one test by one schedule, and what else it might be while the first dose's day is not known."""
+def _rhythm(rows: tuple[MonitoringPhase, ...], valid: int, since: date, course: Course) -> tuple[Rhythm, Rhythm]:
+    """The rhythm of one test by one schedule, and what else it might be while the first dose's day is not known.
+
+    Single days before `since` are left out.
+    """
     rises = tuple(piece for row in rows if row.phase is SchedulePhase.DOSE_RISE for piece in _rise(row, course))
     if course.first is None:
         spans = [row.every.shortest for row in rows if row.every is not None and row.phase in _RUNNING]
@@ -110,7 +119,8 @@ def _rhythm(rows: tuple[MonitoringPhase, ...], valid: int, course: Course) -> tu
         for piece in _pieces(row, course, course.first, _from(row, course.first, course.first))
     )
     baseline = (Point(course.first, valid, baseline=True),) if any(row.baseline for row in rows) else ()
-    return (*baseline, *_chain(rows, course, course.first), *rises, *beside), ()
+    rhythm = (*baseline, *_chain(rows, course, course.first), *rises, *beside)
+    return tuple(piece for piece in rhythm if isinstance(piece, Repeat) or piece.day >= since), ()
 
 
 def _chain(rows: tuple[MonitoringPhase, ...], course: Course, first: date) -> Rhythm:

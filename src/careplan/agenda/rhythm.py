@@ -11,7 +11,7 @@ from careplan.model import Interval
 
 @frozen
 class Repeat:
-    """Every `every`, on days from `start` to before `stop`.
+    """Every `every`, on days from `start` to `stop`, both included: six weeks of every two weeks hold three tests.
 
     With `afresh` it counts from `start` at the earliest (a rise of the dose), else from the last result, so that a
     stretch that begins when the last result is already older than `every` begins with a test.
@@ -24,13 +24,15 @@ class Repeat:
 
     def due(self, anchor: date) -> Due | None:
         """The next test after `anchor` within the stretch, if there is one."""
+        if self.stop is not None and self.stop <= anchor:
+            return None
         due = Due.after(max(anchor, self.start) if self.afresh else anchor, self.every)
         if due.due < self.start:
             due = Due(self.start, due.span)
-        return due if self.stop is None or due.due < self.stop else None
+        return due if self.stop is None or due.due <= self.stop else None
 
     def covers(self, on: date) -> bool:
-        """Whether the day lies in the stretch."""
+        """Whether the stretch runs on that day; on `stop` the next one does."""
         return self.start <= on and (self.stop is None or on < self.stop)
 
 
