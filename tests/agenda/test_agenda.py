@@ -271,6 +271,28 @@ def test_baseline_tests_are_due_by_the_first_dose_and_critical_after_it() -> Non
     assert days(agenda(plan(medicine(start="2025-03-01"), item, done=results("2025-02-10"))), Occasion.TEST) == []
 
 
+def test_an_interval_for_the_baseline_asks_before_the_first_dose() -> None:
+    phases = (PhaseInterval(every=every("1 month"), phase=Phase.BASELINE), PhaseInterval(every=every("2 weeks")))
+    found = agenda(
+        plan(medicine(start="2025-03-10"), bloods("methotrexate", intervals=phases), done=results("2025-01-01"))
+    )
+    assert days(found, Occasion.TEST) == ["2025-03-10", "2025-03-24"]
+
+
+def test_a_proposed_medicine_without_a_first_day_asks_for_nothing_yet() -> None:
+    proposed = plan(
+        medicine(start=Absent.UNKNOWN, status=ItemStatus.DRAFT), bloods("methotrexate"), done=results("2025-01-01")
+    )
+    found = agenda(proposed, knowledge=base())
+    assert found.events == ()
+    assert [(entry.title, entry.obstacle) for entry in found.unscheduled] == [
+        ("fbc, alt", Obstacle.NO_START),
+        ("methotrexate", Obstacle.NO_START),
+    ]
+    planned = evolve(proposed, components=(medicine(start="2025-03-10", status=ItemStatus.DRAFT),))
+    assert days(agenda(planned, weeks=2), Occasion.DOSE) == ["2025-03-10", "2025-03-17"]
+
+
 def test_tests_end_with_the_medicine() -> None:
     taken = medicine(start="2024-01-01", stop=d("2025-04-20"))
     found = agenda(plan(taken, bloods("methotrexate", interval="4 weeks"), done=results("2025-02-17")), weeks=20)

@@ -22,6 +22,8 @@ class Course:
 
     live: bool
     """Neither stopped nor completed nor cancelled, by its status."""
+    proposed: bool
+    """A draft without a first day: not begun, and nobody knows when it will be."""
     first: date | None
     """Day of the first dose, earlier doses of the item included; None if it is not known."""
     last: date | None
@@ -44,9 +46,11 @@ class Course:
                     rises.add(day)
         resumed = {medicine.hold.until} if medicine.hold is not None and medicine.hold.until is not None else set()
         starts = [day for day, _ in periods if day is not None]
+        first = min(starts, default=None) if periods[0][0] is not None else None
         return cls(
             live=medicine.status in _LIVE,
-            first=min(starts, default=None) if periods[0][0] is not None else None,
+            proposed=medicine.status is ItemStatus.DRAFT and first is None,
+            first=first,
             last=_last(medicine),
             changes=tuple(sorted(changes | resumed)),
             rises=tuple(sorted(rises | resumed)),
@@ -61,6 +65,10 @@ class Course:
     def ended(self, on: date) -> bool:
         """Whether it is over by that day."""
         return not self.live or (self.last is not None and self.last < on)
+
+    def runs(self, on: date) -> bool:
+        """Whether it is not over, and is or will be taken from a day that is known or past."""
+        return not self.ended(on) and not self.proposed
 
     def unchanged_for(self, length: Interval, since: date) -> date:
         """Return the first day by which the dose has stayed the same for `length`, looking from `since` on."""

@@ -13,6 +13,9 @@ def doses(medicine: Medication, course: Course, name: str, on: date, until: date
     """What happens with one medicine from `on` to `until`. A medicine taken on most days has no event for each day."""
     if course.ended(on):
         return
+    if course.proposed:
+        yield _undated(medicine, name, Obstacle.NO_START, "proposed, without a first day")
+        return
     yield from _turns(medicine, course, name, on, until)
     if course.held(on) and course.hold is not None and course.hold.until is None:
         detail = f"paused since {course.hold.since.isoformat()}, without a day of restart: {course.hold.reason}"

@@ -66,7 +66,7 @@ def phase_on(medicine: Medication, on: date) -> Phase | None:
         return Phase.STOPPED
     if course.held(on):
         return Phase.HELD
-    if course.first is not None and on < course.first:
+    if course.proposed or (course.first is not None and on < course.first):
         return Phase.BASELINE
     covering = [stretch.phase for stretch in stretches(course) if stretch.covers(on)]
     if Phase.AFTER_CHANGE in covering:
@@ -77,7 +77,7 @@ def phase_on(medicine: Medication, on: date) -> Phase | None:
 def established(medicine: Medication, on: date) -> bool | None:
     """Whether initiation and titration lie behind it, so that the person is no new starter; None if not known."""
     course = Course.of(medicine)
-    if course.ended(on):
+    if not course.runs(on):
         return False
     if course.first is None:
         return None

@@ -45,7 +45,7 @@ def duties_of(
     for medicine in medicines or [None]:
         course = courses[medicine.id] if medicine is not None else None
         rhythm = _rhythm(item, course)
-        if rhythm and (course is None or not course.ended(on)):
+        if rhythm and (course is None or course.runs(on)):
             duty = _duty(item, medicine, course, on, label=_label(item, medicine, knowledge))
             first = _first(plan, item, course)
             duties += (duty(test=test, rhythm=rhythm, first=first) for test in tests)
@@ -110,7 +110,10 @@ def _rhythm(item: Monitoring, course: Course | None) -> Rhythm:
     start = item.start if isinstance(item.start, date) else date.min
     if course is None:
         return (Repeat(min((each.every for each in item.intervals), key=longest_days), start),)
-    return tuple(_repeats(item.intervals, stretches(course), start))
+    repeats = tuple(_repeats(item.intervals, stretches(course), start))
+    if course.first is not None and any(each.phase is Phase.BASELINE for each in item.intervals):
+        return (Point(course.first, _BASELINE_VALID, baseline=True), *repeats)
+    return repeats
 
 
 def _repeats(intervals: Iterable[PhaseInterval], phases: Iterable[Stretch], start: date) -> Iterator[Repeat]:

@@ -41,7 +41,7 @@ class Watch:
         courses = {name: Course.of(medicine) for name, medicine in medicines.items()}
         duties, lost = list[Duty](), list[Unscheduled]()
         for name, medicine in medicines.items():
-            if not courses[name].ended(on):
+            if courses[name].runs(on):
                 needed = needs(plan, medicine, courses[name], on, knowledge=knowledge, applies=applies)
                 duties += needed.duties
                 lost += needed.unscheduled
