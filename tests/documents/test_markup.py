@@ -125,3 +125,9 @@ def test_a_template_escapes_without_being_asked(format: Format) -> None:
 def test_only_words_reach_the_page(value: object) -> None:
     with pytest.raises(TypeError, match="a view must put it into words first"):
         environment(Format.HTML).from_string("{{ value }}").render(value=value)
+
+
+def test_a_number_and_its_unit_stay_on_one_line_in_any_text() -> None:
+    assert markup.one_line("at most 8 tablets of 500 mg in 24 hours") == (
+        "at most 8\u00a0tablets of 500\u00a0mg in 24\u00a0hours"
+    )

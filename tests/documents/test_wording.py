@@ -94,6 +94,8 @@ def test_a_sentence_keeps_what_it_is_given() -> None:
         ("4.10 mmol/L", "4.10 mmol/L"),
         ("co-codamol 30/500 and NG100", "co-codamol 30/500 and NG100"),
         ("within 2 weeks of 2026", "within 2 weeks of 2026"),
+        ("falls 12m", "falls 12m"),
+        ("on it for 2465 days", "on it for 2,465 days"),
     ],
 )
 def test_amounts_within_a_text_are_written_like_all_others(text: str, words: str) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from careplan.agenda import Agenda, Event, Occasion, Status
+from careplan.agenda import Agenda, Event, Occasion, Status, Unscheduled
 from careplan.documents import dosing
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Entry, Line, Lines, Period, Tone
@@ -83,22 +83,22 @@ def title(event: Event, names: Names) -> str:
         case Occasion.DOSE | Occasion.PATCH_CHANGE if event.dose is not None and len(event.subjects) == 1:
             medicine = next((m for m in names.plan.medicines if m.id == event.subjects[0]), None)
             return f"{term(event.occasion)}: {about}, {dosing.dose(event.dose, medicine)[0]}"
-        case Occasion.SESSION if {therapy.id for therapy in names.plan.therapies}.issuperset(event.subjects):
-            return f"session: {about}"
+        case Occasion.SESSION if sessions := [t for t in names.plan.therapies if t.id in event.subjects]:
+            return f"session: {listed(names.therapy(each.therapy) for each in sessions)}"
         case _:
             return amounts(event.title)
 
 
 def event_lines(event: Event) -> Lines:
-    """What the team needs to know about an event."""
-    lines: list[Line] = [*mark(event), *map(amounts, event.why)]
+    """What the team needs to know about an event: its state, then everything else in one line."""
+    told = [amounts(reason) for reason in event.why]
     if event.occasion is Occasion.TEST:
-        lines.append(f"latest acceptable day: {weekday(event.window.closes)}")
-        lines.append(f"last result: {day(event.last) if event.last else NOT_RECORDED}")
+        told.append(f"latest acceptable day: {weekday(event.window.closes)}")
+        told.append(f"last result: {day(event.last) if event.last else NOT_RECORDED}")
     if event.occasion.waits:
         ordered, acted = (term(role) if role else NOT_RECORDED for role in (event.ordered_by, event.acted_on_by))
-        lines.append(f"ordered by: {ordered}; acted on by: {acted}")
-    return tuple(lines)
+        told.append(f"ordered by: {ordered}; acted on by: {acted}")
+    return (*mark(event), *(("; ".join(told),) if told else ()))
 
 
 def next_dates(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
@@ -106,7 +106,7 @@ def next_dates(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
     late: list[Line] = [
         Badge(Tone.WARNING, "Overdue", f"{title(event, names)}, due {day(event.date)}") for event in agenda.overdue()
     ]
-    ahead = [event for event in agenda.between(agenda.on, agenda.on + _SOON) if event.occasion is not Occasion.DOSE]
+    ahead = [event for event in agenda.between(agenda.on, agenda.on + _SOON) if event.occasion not in _REPEATED]
     soon = [f"{weekday(event.date)}: {title(event, names)}" for event in ahead]
     return tuple((line,) for line in (*late, *soon)) or (("Nothing is due in the next 14 days",),)
 
@@ -117,8 +117,14 @@ def undated(agenda: Agenda, names: Names) -> tuple[Lines, ...]:
     for item in agenda.unscheduled:
         what = listed(names.test(test) for test in item.tests)
         whose = listed(names.component(ref) for ref in item.subjects)
-        reasons[f"{whose}: {what}" if what and whose else item.title][amounts(item.detail)] = None
+        reasons[f"{whose}: {what}" if what and whose else item.title][_reason(item)] = None
     return tuple((title, *details) for title, details in reasons.items())
+
+
+def _reason(item: Unscheduled) -> str:
+    """The obstacle in words; a condition in the language of the rules is not for readers."""
+    code = '("' in item.detail or "()" in item.detail
+    return "needed under a condition that could not be judged" if code else amounts(item.detail)
 
 
 @frozen

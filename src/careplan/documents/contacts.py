@@ -25,6 +25,11 @@ class Contacts:
     advice: TeamMember | None
 
     @property
+    def call(self) -> str:
+        """What to do to reach the advice line, as the start of a sentence."""
+        return f"Call {self.advice_words}" if self.advice else f"Call your team ({self.advice_words})"
+
+    @property
     def advice_words(self) -> str:
         """The advice line's number with its hours, or that there is none."""
         if self.advice is None:

@@ -9,7 +9,7 @@ from careplan.checks import Finding, NotAssessed, Report, Severity
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Fact, Line, Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import NBSP, amounts, day, from_id, listed, number, unit
+from careplan.documents.wording import NBSP, NOT_RECORDED, amounts, day, from_id, listed, number, unit
 from careplan.model import Acknowledgement, Unit
 from careplan.rules import Fact as Evidence
 
@@ -27,6 +27,10 @@ WORDS = {
 }
 
 
+_MANY = 3
+"""With more warnings than this the first page names them and leaves what to do to the next."""
+
+
 @frozen
 class FindingView:
     """One finding: the headline says what is wrong, the facts why and what to do."""
@@ -38,11 +42,20 @@ class FindingView:
 
 
 @frozen
+class FindingRow:
+    """A finding that asks for no action at once, in one row."""
+
+    message: Lines
+    action: Lines
+    because: str
+
+
+@frozen
 class GapRow:
     """One fact that is missing, what waits for it, and who can get it."""
 
     fact: Lines
-    needed_by: Lines
+    needed_by: str
     act: Lines
 
 
@@ -72,20 +85,41 @@ def _facts(finding: Finding, report: Report, names: Names) -> Iterator[Fact]:
     if finding.acknowledgement is not None:
         yield Fact("Answered", answer_lines(finding.acknowledgement))
     yield Fact("What to do", (amounts(finding.action),))
-    yield Fact("Who acts", (listed(names.role(actor) for actor in finding.actor) or "not recorded",))
+    yield Fact("Who acts", (_actors(finding, names),))
     if finding.day > report.on:
         yield Fact("From", (f"{day(finding.day)}, as the plan stands",))
     about = [names.component(ref) for ref in finding.subjects]
     if about:
         yield Fact("About", (listed(about),))
-    yield Fact(
-        "Because", tuple(evidence_words(fact) for fact in finding.because) or ("nothing on record speaks against it",)
-    )
+    yield Fact("Because", (_because(finding, names),))
     if finding.notes:
         yield Fact("Note", finding.notes)
+    yield Fact("Basis", (_basis(finding),))
+
+
+def finding_row(finding: Finding, report: Report, names: Names) -> FindingRow:
+    """Put a caution or a piece of information into one row."""
+    later = (f"from {day(finding.day)}, as the plan stands",) if finding.day > report.on else ()
+    return FindingRow(
+        message=(amounts(finding.message), Badge(TONES[finding.severity], WORDS[finding.severity]), *later),
+        action=(amounts(finding.action), f"by: {_actors(finding, names)}"),
+        because="; ".join((_because(finding, names), *finding.notes, _basis(finding))),
+    )
+
+
+def _actors(finding: Finding, names: Names) -> str:
+    return listed(names.role(actor) for actor in finding.actor) or NOT_RECORDED
+
+
+def _because(finding: Finding, names: Names) -> str:
+    return (
+        "; ".join(dict.fromkeys(evidence_words(fact, names) for fact in finding.because)) or "what is not in the plan"
+    )
+
+
+def _basis(finding: Finding) -> str:
     also = f"; speaks also for {listed(finding.also)}" if finding.also else ""
-    basis = f"{listed(finding.sources)} ({finding.confidence.value}); rule {finding.rule}{also}"
-    yield Fact("Basis", (basis,))
+    return f"{listed(finding.sources)} ({finding.confidence.value}); rule {finding.rule}{also}"
 
 
 def answer_lines(answer: Acknowledgement) -> Lines:
@@ -97,8 +131,8 @@ def answer_lines(answer: Acknowledgement) -> Lines:
     )
 
 
-def evidence_words(fact: Evidence) -> str:
-    """One fact behind a finding, with its value, date and arithmetic."""
+def evidence_words(fact: Evidence, names: Names) -> str:
+    """One fact behind a finding, with its value, date and arithmetic; the date of a medicine is its first day."""
     match fact.value:
         case None:
             value = ""
@@ -106,9 +140,10 @@ def evidence_words(fact: Evidence) -> str:
             value = f": {text}"
         case amount:
             value = f": {number(Decimal(amount), as_reported=True)}{_unit(fact.unit, Decimal(amount))}"
-    on = f" on {day(fact.date)}" if fact.date else ""
+    word = "since" if fact.path.startswith("$.components") else "on"
+    when = f" {word} {day(fact.date)}" if fact.date else ""
     working = f" ({amounts(fact.working)})" if fact.working else ""
-    return f"{fact.label}{value}{on}{working}"
+    return f"{names.label(fact.about, fact.label)}{value}{when}{working}"
 
 
 def _unit(code: str, value: Decimal) -> str:
@@ -121,14 +156,15 @@ def _unit(code: str, value: Decimal) -> str:
 
 def gap_row(gap: NotAssessed, names: Names) -> GapRow:
     """Put one missing fact into words."""
+    missing = gap.missing
     waiting = f"{len(gap.rules)} checks wait for it" if len(gap.rules) > 1 else "1 check waits for it"
     return GapRow(
         fact=(
-            f"{from_id(gap.missing.kind.value).capitalize()}: {gap.fact}",
+            f"{from_id(missing.kind.value).capitalize()}: {names.label(missing.name, missing.label)}",
             Badge(Tone.UNKNOWN, f"Not known, {WORDS[gap.severity].lower()}"),
         ),
-        needed_by=(waiting, listed(from_id(rule) for rule in gap.rules)),
-        act=(gap.ask, f"by: {listed(names.role(actor) for actor in gap.actor)}"),
+        needed_by=f"{waiting}: {listed(from_id(rule) for rule in gap.rules)}",
+        act=(amounts(gap.ask), f"by: {listed(names.role(actor) for actor in gap.actor)}"),
     )
 
 
@@ -138,31 +174,28 @@ def alerts(report: Report) -> tuple[Alert, ...]:
 
 
 def _alerts(report: Report) -> Iterator[Alert]:
-    critical = _messages(report, Severity.CRITICAL)
-    warning = _messages(report, Severity.WARNING)
-    gaps = [gap for gap in report.not_assessed if gap.severity >= Severity.WARNING]
-    if critical:
-        yield Alert(Tone.CRITICAL, "Critical", "Do not go ahead until this is settled", critical)
-    if warning:
-        yield Alert(Tone.WARNING, "Warning", "Act, or accept with a reason", warning)
-    if not critical and not warning:
-        yield Alert(Tone.SETTLED, "Nothing open", "No critical finding and no warning is open", _quiet(report))
-    if report.not_assessed:
-        lines = tuple(gap.ask for gap in gaps)
-        rest = len(report.not_assessed) - len(gaps)
-        more = (
-            (f"{'and ' if gaps else ''}{number(rest)} more, listed under “What could not be judged”",) if rest else ()
-        )
-        yield Alert(Tone.UNKNOWN, "Not known", "Could not be judged", (*lines, *more))
-
-
-def _messages(report: Report, severity: Severity) -> tuple[Lines, ...]:
-    return tuple((amounts(f.message), amounts(f.action)) for f in report.open if f.severity is severity)
-
-
-def _quiet(report: Report) -> tuple[str, ...]:
+    critical = [finding for finding in report.open if finding.severity is Severity.CRITICAL]
+    warning = [finding for finding in report.open if finding.severity is Severity.WARNING]
     accepted = [f for f in report.at_least(Severity.WARNING) if f.acknowledgement is not None]
-    said = (
-        f"{number(len(accepted))} accepted or acted on, see “Findings and what to do”" if accepted else "None was found"
-    )
-    return (said,)
+    if critical:
+        yield Alert(Tone.CRITICAL, "Critical", "Do not go ahead until this is settled", tuple(map(_full, critical)))
+    if warning:
+        brief = len(warning) > _MANY
+        title = "Act, or accept with a reason" + ("; what to do stands under “Findings”" if brief else "")
+        yield Alert(Tone.WARNING, "Warning", title, tuple(map(_brief if brief else _full, warning)))
+    if not critical and not warning:
+        said = f"{len(accepted)} accepted or acted on, see “Findings”" if accepted else "None was found"
+        yield Alert(Tone.SETTLED, "Nothing open", "No critical finding and no warning is open", (said,))
+    if report.not_assessed:
+        grave = tuple(amounts(gap.ask) for gap in report.not_assessed if gap.severity >= Severity.WARNING)
+        count = len(report.not_assessed)
+        title = f"{count} missing fact{'s' if count > 1 else ''}, see “What could not be judged”"
+        yield Alert(Tone.UNKNOWN, "Not known", title, grave)
+
+
+def _full(finding: Finding) -> Lines:
+    return amounts(finding.message), amounts(finding.action)
+
+
+def _brief(finding: Finding) -> Lines:
+    return (amounts(finding.message),)

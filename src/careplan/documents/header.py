@@ -95,7 +95,6 @@ def _identity(plan: CarePlan, on: date, *, plain: bool) -> tuple[Fact, ...]:
         *(numbers or (Fact("Number", (NOT_RECORDED.upper(),)),)),
         *sex,
         *called,
-        Fact("Phone", (patient.phone or NOT_RECORDED,)),
     )
 
 

@@ -1,13 +1,20 @@
 """Turning a plain string into text that stays text, in each output format."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 
 from markupsafe import Markup, escape
 
-_BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_FORCING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Controls that force a direction on the text after them."""
+_SPACES = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_PARTING = re.compile(
+    r"(?<=\d) (?=(?:mg|g|kg|micrograms?|nanograms|mL|L|mmHg|mmol|micromol|units|international|tablets?|capsules?|"
+    r"hours?|days?|weeks?|months?|years?)\b|m²|×)"
+)
+"""The space between a number and its unit, where no line may break."""
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]|~#$]")
 _MARKDOWN_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)])(?= |$))")
 _LONG_WORD = re.compile(r"[^\s\u00a0]{24}(?=[^\s\u00a0])")
@@ -34,14 +41,13 @@ class Format(StrEnum):
 def one_line(text: str) -> str:
     """Put a value on one line, without control characters and unable to reorder the text around it.
 
-    Line breaks become spaces; the Unicode controls that force a direction are dropped; a value with right-to-left
-    letters is put in an isolate, so that the digits of a dose beside it keep their order.
+    Line breaks become spaces; a number and its unit stay on one line; the Unicode controls that force a direction are
+    dropped; a value with right-to-left letters is put in an isolate, so that the digits of a dose beside it keep
+    their order.
     """
-    visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text.translate(_BIDI_CONTROLS))
-    line = re.sub(r"[ \u2028\u2029]+", " ", visible).strip(" ")
-    if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line):
-        return f"\u2068{line}\u2069"
-    return line
+    line = _SPACES.sub(" ", _FORCING.sub("", text)).strip(" ")
+    line = _PARTING.sub("\u00a0", line)
+    return f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line
 
 
 def html(text: str) -> Markup:

@@ -32,7 +32,7 @@ class MedicineRow:
 
     name: Lines
     dose: Lines | str
-    use: Lines
+    use: str
     remarks: Lines
 
 
@@ -102,14 +102,14 @@ def _short(medicine: Medication, names: Names, on: date) -> MedicineRow:
         case single:
             dose = dosing.dose(single, medicine)
     stop = (f"stops {day(medicine.stop)}",) if medicine.stop else ()
-    return MedicineRow((names.medicine(medicine), *held), ", ".join((*dose, *stop)), (), ())
+    return MedicineRow((names.medicine(medicine), *held), ", ".join((*dose, *stop)), "", ())
 
 
 def _row(medicine: Medication, names: Names, on: date) -> MedicineRow:
     return MedicineRow(
         name=_name(medicine, names),
         dose=dose_lines(medicine, on),
-        use=(_use(medicine, names), *_dates(medicine, on)),
+        use=", ".join((_use(medicine, names), *_dates(medicine, on))),
         remarks=tuple(_remarks(medicine)) or ("none",),
     )
 
@@ -169,10 +169,10 @@ def _order(text: str | None) -> tuple[str, ...]:
 
 def _use(medicine: Medication, names: Names) -> str:
     reason = medicine.indication
-    return f"for: {absent(reason) if isinstance(reason, Absent) else names.condition(reason)}"
+    return f"reason {absent(reason)}" if isinstance(reason, Absent) else names.condition(reason)
 
 
-def _dates(medicine: Medication, on: date) -> Lines:
+def _dates(medicine: Medication, on: date) -> tuple[str, ...]:
     start = f"since {day_or(medicine.start)}" if not is_planned(medicine, on) else f"from {day_or(medicine.start)}"
     if isinstance(medicine.start, Absent):
         start = f"start {absent(medicine.start)}"

@@ -67,6 +67,10 @@ class Names:
                 return _name(table, ref, kind)
         return label
 
+    def label(self, about: str, label: str) -> str:
+        """What to call a fact: the name of the test where its label is no more than the id."""
+        return self.test(about) if label in (about, from_id(about)) and about in self.knowledge.analytes else label
+
     def medicine(self, medicine: Medication) -> str:
         """The INN as printed, else the product's name, else the id."""
         return medicine.name if isinstance(medicine.drug, Absent) else self.drug(medicine.drug)
@@ -120,9 +124,7 @@ class Names:
 
     def role(self, ref: str) -> str:
         """Who is to act: a role of the plan or of the knowledge base."""
-        if ref in self.knowledge.roles:
-            return _name(self.knowledge.roles, ref)
-        return term(Role(ref)) if ref in set(Role) else from_id(ref)
+        return term(Role(ref)) if ref in set(Role) else _name(self.knowledge.roles, ref)
 
     def source(self, ref: str) -> str:
         """The citation of a source."""

@@ -29,7 +29,7 @@ _UNKNOWN = {
     Gap.STOP: "when you stopped {0}",
     Gap.EARLIER_DOSE: "if your dose of {0} was changed",
     Gap.BIRTH_DATE: "your date of birth",
-    Gap.TEST: "an up-to-date result: {0}",
+    Gap.TEST: "an up-to-date answer or result: {0}",
     Gap.TEST_SOURCE: "your test results",
     Gap.SCREEN: "a test result: {0}",
     Gap.CONDITION: "if the list of your health problems is complete",
@@ -51,7 +51,7 @@ def _alerts(report: Report, names: Names, known: Contacts) -> Iterator[Alert]:
     critical = _grouped(report, Severity.CRITICAL, names)
     warning = _grouped(report, Severity.WARNING, names)
     if critical:
-        call = f"Call {known.advice_words} today, before your next dose"
+        call = f"{known.call} today, before your next dose"
         yield Alert(Tone.CRITICAL, "Call today", call, tuple(_question(about, count) for about, count in critical))
     if warning:
         lines = tuple(_question(about, count) for about, count in warning)

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from careplan.agenda import Agenda, Event, Occasion
+from careplan.agenda import Agenda, Event, Obstacle, Occasion, Unscheduled
 from careplan.checks import Report
 from careplan.documents import dosing
 from careplan.documents.calendar import calendar, calendar_note
@@ -26,6 +26,8 @@ from careplan.knowledge import Knowledge
 from careplan.model import CarePlan, Goal, ItemStatus, Monitoring, MonitoringPurpose, SharedDecision, Therapy
 
 _GOES_ON = (ItemStatus.ACTIVE, ItemStatus.DRAFT, ItemStatus.ON_HOLD)
+_UNDATED = frozenset({Obstacle.NO_START, Obstacle.NO_RHYTHM, Obstacle.NO_DATE, Obstacle.ON_HOLD, Obstacle.ON_EVENT})
+"""Why something has no date that the person can help with; conditions of the knowledge base are for the team."""
 _MUST_REACH = ("immunosuppressant-any", "anticoagulant", "glucocorticoid", "opioid")
 """Nobody may go home with one of these without a number to call."""
 
@@ -115,7 +117,7 @@ def patient_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Know
         tests=tuple(_test(item, names) for item in plan.monitoring if item.status in _GOES_ON),
         calendar_note=calendar_note(agenda),
         calendar=calendar(agenda, lambda event: _event_title(event, names), _event_lines),
-        undated=tuple(_undated(item.subjects, item.tests, item.title, names) for item in agenda.unscheduled),
+        undated=tuple(_undated(item, names) for item in agenda.unscheduled if item.obstacle in _UNDATED),
         therapies=tuple(_session(item, names) for item in plan.therapies if item.status in _GOES_ON),
         advice=tuple(sentence(item.text) for item in plan.education if item.status in _GOES_ON),
         goals=tuple(_goal(goal, names) for goal in plan.goals if goal.lifecycle in OPEN_GOALS),
@@ -151,7 +153,7 @@ def _medicines_note(plan: CarePlan, report: Report) -> str:
 
 
 def _signs(taking: Taking, names: Names, known: Contacts) -> tuple[Alert, ...]:
-    reach = f"Call {known.advice_words} today; out of hours {known.out_of_hours}"
+    reach = f"{known.call} today; out of hours {known.out_of_hours}"
     groups = (
         Alert(Tone.CRITICAL, "Red", f"Call {known.emergency} now", signs(Colour.RED, taking, names, known)),
         Alert(Tone.WARNING, "Amber", reach, signs(Colour.AMBER, taking, names, known)),
@@ -236,9 +238,10 @@ def _event_lines(event: Event) -> Lines:
     return (*dose, *latest)
 
 
-def _undated(subjects: tuple[str, ...], tests: tuple[str, ...], title: str, names: Names) -> str:
-    about = listed((*(names.plain_test(test) for test in tests), *(names.plain_component(ref) for ref in subjects)))
-    return sentence(f"{about or title}: no date yet, ask your team")
+def _undated(item: Unscheduled, names: Names) -> str:
+    tests = (names.plain_test(test) for test in item.tests)
+    about = listed((*tests, *(names.plain_component(ref) for ref in item.subjects)))
+    return sentence(f"{about or item.title}: no date yet, ask your team")
 
 
 def _about(plan: CarePlan, report: Report) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from attrs import frozen
 from careplan.documents.names import Names
 from careplan.documents.parts import Fact, Lines
 from careplan.documents.terms import plain_term, term
-from careplan.documents.wording import absent, day, day_or, number, quantity
+from careplan.documents.wording import NOT_RECORDED, absent, day, day_or, number, quantity
 from careplan.model import (
     Absent,
     Allergy,
@@ -108,7 +108,7 @@ def result_rows(results: tuple[Result, ...], names: Names) -> tuple[ResultRow, .
         rows.append(
             ResultRow(
                 test=names.test(test),
-                latest=(value_words(latest), f"on {day(latest.date)}", *_aside(latest)),
+                latest=(f"{value_words(latest)} on {day(latest.date)}", *_aside(latest)),
                 earlier=(
                     *(f"{value_words(result)} on {day(result.date)}" for result in earlier[:_EARLIER]),
                     *((f"and {older} older",) if older > 0 else ()),
@@ -168,6 +168,7 @@ def life_facts(patient: Patient, names: Names) -> tuple[Fact, ...]:
         for answer in patient.answers
     )
     return (
+        Fact("Phone", (patient.phone or NOT_RECORDED,)),
         Fact("Pregnancy", _pregnancy(patient.pregnancy)),
         Fact("Contraception", _contraception(patient.contraception)),
         Fact("Smoking", _smoking(patient.smoking)),

@@ -37,10 +37,14 @@ class Phrase:
     takes: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
     tests: bool = False
+    until_age: int | None = None
 
     def concerns(self, taking: Taking) -> bool:
         """Whether this row is for that person."""
         plan = taking.plan
+        age = plan.patient.age(taking.on)
+        if self.until_age is not None and age is not None and age > self.until_age:
+            return False
         present = {c.condition for c in plan.patient.conditions if c.status.present}
         asked = (
             (self.takes, bool(taking.of(*self.takes))),

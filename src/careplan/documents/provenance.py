@@ -41,12 +41,18 @@ def review_facts(plan: CarePlan) -> tuple[Fact, ...]:
     )
 
 
-def provenance(plan: CarePlan, report: Report, names: Names) -> tuple[Fact, ...]:
+def references(report: Report, names: Names) -> tuple[str, ...]:
+    """Every source that a finding rests on, with its citation."""
+    cited = sorted({source for finding in report.findings for source in finding.sources})
+    return tuple(f"{source}: {names.source(source)}" for source in cited)
+
+
+def provenance(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
     """Everything that is needed to make this document again."""
-    return tuple(_provenance(plan, report, names))
+    return tuple(_provenance(plan, report))
 
 
-def _provenance(plan: CarePlan, report: Report, names: Names) -> Iterator[Fact]:
+def _provenance(plan: CarePlan, report: Report) -> Iterator[Fact]:
     replaces = f"; replaces {plan.replaces}" if plan.replaces else ""
     yield Fact("Plan", (f"{plan.title}: {plan.id}, revision {plan.revision}, {term(plan.status)}{replaces}",))
     yield Fact("Country", (plan.jurisdiction.value.upper() if plan.jurisdiction else NOT_RECORDED.upper(),))
@@ -54,9 +60,6 @@ def _provenance(plan: CarePlan, report: Report, names: Names) -> Iterator[Fact]:
     if report.switched_off:
         yield Fact("Rules switched off", tuple(f"{rule}: {reason}" for rule, reason in report.switched_off))
     yield Fact("Knowledge", (f"version {report.knowledge_version} of {day(report.knowledge_date)}",))
-    cited = sorted({source for finding in report.findings for source in finding.sources})
-    if cited:
-        yield Fact("Sources cited", tuple(f"{source}: {names.source(source)}" for source in cited))
 
 
 def overdue_review(plan: CarePlan, report: Report) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from careplan.agenda import Agenda
-from careplan.checks import Report
+from careplan.checks import Finding, Report, Severity
 from careplan.documents.calendar import (
     LimitRow,
     calendar,
@@ -29,7 +29,16 @@ from careplan.documents.care import (
 )
 from careplan.documents.contacts import call_facts, contacts
 from careplan.documents.decisions import DecisionView, decision_view
-from careplan.documents.findings import Alert, FindingView, GapRow, alerts, finding_view, gap_row
+from careplan.documents.findings import (
+    Alert,
+    FindingRow,
+    FindingView,
+    GapRow,
+    alerts,
+    finding_row,
+    finding_view,
+    gap_row,
+)
 from careplan.documents.header import Heading, shell
 from careplan.documents.medicines import MedicineList, MedicineRow, medicine_lists, short_rows
 from careplan.documents.names import Names
@@ -45,7 +54,14 @@ from careplan.documents.person import (
     screening_row,
     vaccination_row,
 )
-from careplan.documents.provenance import DISCLAIMER, overdue_review, provenance, review_facts, version_facts
+from careplan.documents.provenance import (
+    DISCLAIMER,
+    overdue_review,
+    provenance,
+    references,
+    review_facts,
+    version_facts,
+)
 from careplan.documents.taking import Taking
 from careplan.documents.team import MemberRow, member_row, people_facts, signatories
 from careplan.documents.terms import term
@@ -75,6 +91,7 @@ class TeamPlan:
     people: tuple[Fact, ...]
     calls: tuple[Fact, ...]
     open_findings: tuple[FindingView, ...]
+    lesser_findings: tuple[FindingRow, ...]
     accepted_findings: tuple[FindingView, ...]
     not_judged: tuple[GapRow, ...]
     medicines: tuple[MedicineList, ...]
@@ -98,6 +115,7 @@ class TeamPlan:
     review: tuple[Fact, ...]
     signatories: tuple[str, ...]
     provenance: tuple[Fact, ...]
+    references: tuple[str, ...]
 
 
 def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowledge) -> TeamPlan:
@@ -123,7 +141,8 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         next_dates=next_dates(agenda, names),
         people=people_facts(plan),
         calls=calls,
-        open_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement is None),
+        open_findings=tuple(finding_view(f, report, names) for f in report.open),
+        lesser_findings=tuple(finding_row(f, report, names) for f in _lesser(report)),
         accepted_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement),
         not_judged=tuple(gap_row(gap, names) for gap in report.not_assessed),
         medicines=medicine_lists(plan.medicines, names, report.on),
@@ -146,8 +165,13 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         events=tuple(EventRow(term(e.event), day_or(e.on), e.text or "none") for e in plan.events),
         review=review_facts(plan),
         signatories=signatories(plan),
-        provenance=provenance(plan, report, names),
+        provenance=provenance(plan, report),
+        references=references(report, names),
     )
+
+
+def _lesser(report: Report) -> list[Finding]:
+    return [f for f in report.findings if f.severity < Severity.WARNING and f.acknowledgement is None]
 
 
 def _goals_in_short(plan: CarePlan) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _UNIT_WORDS = {
     Unit.MG_PER_DAY: "mg a day",
     Unit.UG_PER_DAY: "micrograms a day",
     Unit.ML_PER_H: "mL an hour",
-    Unit.ML_PER_MIN_173: "mL/min/1.73 m²",
+    Unit.ML_PER_MIN_173: f"mL/min/1.73{NBSP}m²",
     Unit.MG_PER_KG: "mg for each kg of body weight",
     Unit.UG_PER_KG: "micrograms for each kg of body weight",
     Unit.UG_PER_L: "micrograms/L",
@@ -64,8 +64,9 @@ _UNIT_WORDS = {
     Unit.ALCOHOL_UNITS_PER_WEEK: "units of alcohol a week",
 }
 _PER = {"/day": " a day", "/week": " a week", "/24h": f" in 24{NBSP}hours"}
+_LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 _AMOUNT = re.compile(
-    r"(?<![\w.,/])(?P<value>\d+(?:\.\d+)?) ?"
+    r"(?<![\w.,/])(?P<value>\d+(?:\.\d+)?) "
     r"(?P<unit>[^\s\d,;:()=][^\s,;:()]*?|10\*[^\s,;:()]+?)"
     r"(?P<end>\.?(?=[\s,;:()]|$))"
 )
@@ -117,6 +118,8 @@ def amounts(text: str) -> str:
 def _amount(found: re.Match[str]) -> str:
     digits, code, end = found["value"], found["unit"], found["end"]
     per = next((word for word in _PER if code.endswith(word)), "")
+    if code in _LENGTHS:
+        return f"{number(Decimal(digits))}{NBSP}{code}{end}"
     try:
         amount = Quantity(Decimal(digits), Unit(code.removesuffix(per)))
     except ValueError:
