@@ -335,3 +335,10 @@ def test_each_severity_has_a_word_and_a_shape(draw: Draw) -> None:
     for severity in Severity:
         tone, word = TONES[severity].value, WORDS[severity]
         assert re.search(rf'<svg class="shape {tone}"[^\n]*?</svg>(?:<span class="word">)?{word}</span>', page)
+
+
+@pytest.mark.parametrize("document", Document)
+def test_a_document_is_marked_as_english_and_says_if_another_language_is_needed(document: Document, draw: Draw) -> None:
+    page = draw(document, "html", language="xx-not a code")
+    assert '<html lang="en">' in page
+    has(page, "This document is in English. The plan asks for xx-not a code")

@@ -22,6 +22,10 @@ _NOT_IN_FORCE = {
 }
 
 
+_LANGUAGE = "en"
+"""What the templates and the phrase bank are written in."""
+
+
 @frozen(kw_only=True)
 class Heading:
     """What one document says of itself, beyond what its plan says."""
@@ -49,11 +53,11 @@ def shell(plan: CarePlan, heading: Heading, *, on: date) -> Shell:
         kind=heading.kind,
         title=f"{heading.title} {patient.name}",
         subject=patient.name,
-        language=plan.language,
+        language=_LANGUAGE,
         running=f"{whose} · plan {plan.id}, revision {plan.revision}, {status}",
         alert=f"{heading.allergies.label}: {'; '.join(str(line) for line in heading.allergies.lines)}",
         watermark=state[0] if state else None,
-        notice=(*state, *heading.warnings),
+        notice=(*state, *heading.warnings, *_other_language(plan)),
         identity=_identity(plan, on, plain=heading.plain),
         allergies=heading.allergies,
         badges=heading.badges,
@@ -72,6 +76,12 @@ def _not_in_force(plan: CarePlan, on: date) -> tuple[str, ...]:
     if plan.start and plan.start > on:
         return f"NOT YET IN FORCE – starts {day(plan.start)}", "Do not act on this plan before that day."
     return ()
+
+
+def _other_language(plan: CarePlan) -> tuple[str, ...]:
+    if plan.language.casefold().split("-")[0] == _LANGUAGE:
+        return ()
+    return (f"This document is in English. The plan asks for {plan.language}: give it with a checked translation.",)
 
 
 def _born(plan: CarePlan) -> str:

@@ -183,7 +183,7 @@ def _test(item: Monitoring, names: Names) -> TestRow:
 
 def _session(item: Therapy, names: Names) -> SessionRow:
     care = tuple(f"Take care: {precaution}" for precaution in item.precautions)
-    who = plain_term(item.discipline) if item.discipline else f"with whom: {NOT_RECORDED}"
+    who = plain_term(item.discipline) if item.discipline else NOT_RECORDED
     stop = (f"until {day(item.stop)}",) if item.stop else ()
     return SessionRow(
         (names.therapy(item.therapy), *care),
@@ -233,9 +233,13 @@ def _event_title(event: Event, names: Names) -> str:
 
 
 def _event_lines(event: Event) -> Lines:
-    dose = dosing.dose(event.dose) if event.dose is not None and event.occasion is Occasion.DOSE_STEP else ()
-    latest = (f"at the latest on {day(event.window.closes)}",) if event.occasion is Occasion.TEST else ()
-    return (*dose, *latest)
+    if event.occasion is Occasion.DOSE_STEP and event.dose is not None:
+        return dosing.dose(event.dose)
+    if event.occasion is not Occasion.TEST:
+        return ()
+    if event.status.late:
+        return ("This is late. Book it within 7\u00a0days.",)
+    return (f"at the latest on {day(event.window.closes)}",)
 
 
 def _undated(item: Unscheduled, names: Names) -> str:
