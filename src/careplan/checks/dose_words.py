@@ -1,6 +1,6 @@
 """Words about amounts: one product's, all products' together, in another medicine's equivalents, and as scores."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -127,15 +127,25 @@ def _change_points(view: "View", first: date, last: date) -> list[date]:
 
 def _lowest(view: "View", first: date, last: date, level: Callable[[date], Heard]) -> Heard:
     """The lowest level on any day of first..last."""
-    heard = [level(day) for day in _change_points(view, first, last)]
-    return min(heard, key=_floor)
+    return _extreme([level(day) for day in _change_points(view, first, last)], min)
 
 
-def _floor(heard: Heard) -> Number:
+def _extreme(levels: list[Heard], least_or_most: Callable[[Iterable[Number]], Number]) -> Heard:
+    """The least or the most of several levels; those that are not fully known leave a range."""
+    low = least_or_most(_ends(each)[0] for each in levels)
+    high = least_or_most(_ends(each)[1] for each in levels)
+    deciding = next(each for each in levels if _ends(each)[0] == low)
+    if low == high:
+        return Heard(low, deciding.facts)
+    missing = dict.fromkeys(lacks for each in levels for lacks in each.missing)
+    return Heard(Span(low, high), deciding.facts, tuple(missing))
+
+
+def _ends(heard: Heard) -> tuple[Number, Number]:
     value = heard.value
     if isinstance(value, Span):
-        return value.low
-    return value if isinstance(value, int | Decimal) else Decimal(0)
+        return value.low, value.high
+    return (value, value) if isinstance(value, int | Decimal) else (Decimal(0), ENDLESS)
 
 
 def _sustained(view: "View", call: Call, level: Callable[[date], Heard]) -> Heard:
@@ -151,7 +161,7 @@ def _sustained(view: "View", call: Call, level: Callable[[date], Heard]) -> Hear
         *(each - timedelta(days=days) for each in _change_points(view, day, day + timedelta(days=days))),
     }
     starts = [start for start in windows if day - timedelta(days=days - 1) <= start <= day]
-    return max((_lowest(view, start, start + timedelta(days=days - 1), level) for start in starts), key=_floor)
+    return _extreme([_lowest(view, start, start + timedelta(days=days - 1), level) for start in starts], max)
 
 
 def daily(view: "View", call: Call) -> Heard:
@@ -161,7 +171,7 @@ def daily(view: "View", call: Call) -> Heard:
 
 
 def _as_total(heard: Heard) -> Total:
-    return Total(Decimal(_floor(heard)), heard.facts, heard.missing)
+    return Total(Decimal(_ends(heard)[0]), heard.facts, heard.missing)
 
 
 def weekly(view: "View", call: Call) -> Heard:

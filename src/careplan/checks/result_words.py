@@ -109,7 +109,8 @@ def latest(view: "View", call: Call) -> Heard:
         within = min(within, int(options["within"]))
     if value is None or (view.case.on - result.date).days > within:
         return unknown(lack(Gap.TEST, test, gap.label, fact.path, fact))
-    return Heard(value, (fact,))
+    bound = (lack(Gap.TEST, test, gap.label, fact.path, fact),) if isinstance(value, Span) else ()
+    return Heard(value, (fact,), bound)
 
 
 def _creatinine_clearance(view: "View") -> Heard | None:
