@@ -12,13 +12,14 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # type checkers take it as true; importing it would double the cost of this package
 if TYPE_CHECKING:
-    from careplan.agenda import Agenda as Agenda, schedule as schedule
+    from careplan.agenda import Agenda as Agenda
     from careplan.checks import (
         Finding as Finding,
         NotAssessed as NotAssessed,
         Report as Report,
         Severity as Severity,
         review as review,
+        schedule as schedule,
     )
     from careplan.codec import PlanError as PlanError, dump as dump, dumps as dumps, load as load, loads as loads
     from careplan.documents import DocumentError as DocumentError, PdfError as PdfError, render as render
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "careplan.agenda": ("Agenda", "schedule"),
-    "careplan.checks": ("Finding", "NotAssessed", "Report", "Severity", "review"),
+    "careplan.agenda": ("Agenda",),
+    "careplan.checks": ("Finding", "NotAssessed", "Report", "Severity", "review", "schedule"),
     "careplan.codec": ("PlanError", "dump", "dumps", "load", "loads"),
     "careplan.documents": ("DocumentError", "PdfError", "render"),
     "careplan.exchange.fhir": ("FhirError", "Imported", "from_fhir"),

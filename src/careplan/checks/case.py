@@ -126,9 +126,9 @@ class Case:
     @cache  # noqa: B019 - a case lives for one review
     def watch(self, day: date) -> Watch:
         """What must be monitored, as it stands on a day."""
-        return Watch.of(self.plan, day, self.knowledge, self._applies)
+        return Watch.of(self.plan, day, self.knowledge, self.applies)
 
-    def _applies(self, fact: KnownFact, medicine: Medication) -> bool | None:
+    def applies(self, fact: KnownFact, medicine: Medication) -> bool | None:
         """Whether a fact of the knowledge base holds for this medicine of this person."""
         if fact.when is None:
             return True

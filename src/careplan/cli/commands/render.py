@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from careplan.agenda import schedule
-from careplan.checks import review
+from careplan.checks import review, schedule
 from careplan.cli.arguments import STANDARD_INPUT, on_option, output_option, plans_argument
 from careplan.cli.failure import BAD_INPUT, BadInput
 from careplan.cli.output import save, targets, tell_written

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from careplan.agenda import Agenda, schedule
+from careplan.agenda import Agenda
+from careplan.checks import schedule
 from careplan.cli.arguments import on_option, output_option
 from careplan.cli.failure import BAD_INPUT
 from careplan.cli.output import save, targets, tell_written
