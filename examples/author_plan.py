@@ -34,9 +34,24 @@ patient = cp.Patient(
         result("wcc", "6.1 10*9/L", date(2026, 2, 23)), result("anc", "3.9 10*9/L", date(2026, 2, 23)),
         result("plt", "268 10*9/L", date(2026, 2, 23)), result("hb", "121 g/L", date(2026, 2, 23)),
         result("mcv", "91 fL", date(2026, 2, 23)), result("albumin", "40 g/L", date(2026, 2, 23)),
-        result("weight", "68 kg", date(2026, 2, 23)), result("das28-crp", "4.1 {score}", date(2026, 2, 23)),
+        result("mcv", "92 fL", date(2026, 2, 23)), result("albumin", "41 g/L", date(2026, 2, 23)),
+        result("potassium", "4.9 mmol/L", date(2026, 2, 23)), result("weight", "68 kg", date(2026, 2, 23)),
+        result("das28-crp", "4.1 {score}", date(2026, 2, 23)), result("pain-nrs", "7 {score}", date(2026, 2, 23)),
+        result("alcohol-units-week", "4 {alcohol_unit}/wk", date(2026, 2, 23)),
+        result("falls-12m", "0 {count}", date(2026, 2, 23)),
     ),
-    confirmed=cp.Confirmations(conditions=TODAY, allergies=TODAY, medicines=TODAY),
+    screenings=tuple(
+        cp.Screening(test=test, outcome=cp.Outcome.NEGATIVE, date=date(2017, 11, 27))
+        for test in ("hepatitis-b", "hepatitis-c", "hiv")
+    ),
+    vaccinations=(
+        cp.Vaccination(vaccine="influenza", date=date(2025, 10, 6), course_complete=True),
+        cp.Vaccination(vaccine="covid-19", date=date(2025, 10, 6), course_complete=True),
+        cp.Vaccination(vaccine="pneumococcal", date=date(2018, 1, 8), course_complete=True),
+        cp.Vaccination(vaccine="zoster-recombinant", date=date(2024, 5, 13), course_complete=True),
+    ),
+    smoking=cp.Smoking(status=cp.SmokingStatus.NEVER, recorded=date(2026, 2, 23)),
+    confirmed=cp.Confirmations(conditions=TODAY, allergies=TODAY, medicines=TODAY, vaccinations=TODAY),
 )  # fmt: skip
 
 medicines = (
@@ -59,6 +74,23 @@ medicines = (
         indication="chronic-primary-pain", start=date(2025, 11, 3)),
 )  # fmt: skip
 
+both = {"date": date(2026, 3, 2), "by": "Sister Ruth Bell", "about": ("methotrexate", "hydroxychloroquine")}
+decisions = (
+    cp.BenefitRisk(**both, benefits=("fewer swollen joints since 2018", "no new erosions in 2025"),
+        risks=("infection", "low blood counts", "harm to the retina"), alternatives=("a TNF inhibitor",),
+        conclusion=cp.Weighing.BENEFIT_OUTWEIGHS),
+    cp.SharedDecision(**both, options=("go on", "a TNF inhibitor", "no medicine for the joints"),
+        what_matters="To walk to the shop, and to look after the grandchildren on Fridays",
+        decision="Both go on; walking and hand exercises instead of more tablets"),
+    cp.ResponseReview(**both, measure="das28-crp", baseline=cp.Quantity.parse("4.1 {score}"),
+        target=cp.Quantity.parse("3.2 {score}"), due=date(2026, 6, 1)),
+    cp.StopRule(**both, when="DAS28 is still above 3.2 on 1 June 2026, or blood or eye tests ask for it",
+        how="Stop and plan the next step in clinic; no taper is needed"),
+    cp.InformationGiven(**both, title="Methotrexate in inflammatory arthritis; hydroxychloroquine"),
+    cp.Record(part="toxicity-risk-review", **both),
+    cp.Record(part="otc-asked", date=TODAY, by="Sister Ruth Bell", text="Buys nothing but paracetamol"),
+)  # fmt: skip
+
 plan = cp.CarePlan(
     id="ra-persistent-pain", title="Rheumatoid arthritis with persistent pain", patient=patient,
     status=cp.PlanStatus.ACTIVE, created=TODAY, start=TODAY, review_by=date(2026, 6, 1), revision=4,
@@ -68,18 +100,23 @@ plan = cp.CarePlan(
         cp.Monitoring(id="bloods", tests=("fbc", "lft", "creatinine", "egfr"), about=("methotrexate",),
             intervals=(cp.PhaseInterval(every=cp.Interval.parse("3 months")),), start=date(2018, 1, 15),
             ordered_by=cp.Role.GP, acted_on_by=cp.Role.SPECIALIST_NURSE),
+        cp.Monitoring(id="eyes", tests=("eye-oct",), about=("hydroxychloroquine",), start=date(2024, 6, 3),
+            intervals=(cp.PhaseInterval(every=cp.Interval.parse("1 year")),), ordered_by=cp.Role.SPECIALIST_NURSE,
+            acted_on_by=cp.Role.SPECIALIST_PRESCRIBER),
         cp.Therapy(id="physiotherapy", therapy="physio-exercise", discipline=cp.Role.PHYSIOTHERAPIST, sessions=6,
             frequency=cp.Weekly(days=(cp.Weekday.WEDNESDAY,)), goals=("walk",), start=date(2026, 3, 4)),
         cp.VaccinationPlan(id="flu", vaccine="influenza", due=date(2026, 10, 1), given_by=cp.Role.GP),
     ),
     goals=(cp.Goal(id="walk", description="Walk to the shop and back without stopping", measure="pain-nrs",
         baseline=cp.Quantity.parse("7 {score}"), target=cp.Quantity.parse("4 {score}"), due=date(2026, 6, 1)),),
+    decisions=decisions,
     team=(
         cp.TeamMember(role=cp.Role.SPECIALIST_PRESCRIBER, name="Dr Anil Rao", phone="020 7946 0011", lead=True),
         cp.TeamMember(role=cp.Role.SPECIALIST_NURSE, name="Sister Ruth Bell", phone="020 7946 0012",
             hours="Monday to Friday, 9:00 to 16:00", out_of_hours="111"),
         cp.TeamMember(role=cp.Role.GP, name="Dr Jean Marsh", organisation="Mill Lane Surgery", phone="020 7946 0100"),
         cp.TeamMember(role=cp.Role.PHYSIOTHERAPIST, name="Tom Osei", phone="020 7946 0013"),
+        cp.TeamMember(role=cp.Role.PHARMACIST, name="Priya Nair", phone="020 7946 0014"),
     ),
 )  # fmt: skip
 
