@@ -389,7 +389,8 @@ def _anticholinergic(view: "View") -> Heard:
             scores[ingredient] = points
             if points:
                 facts.append(Fact(about="score", label=ingredient, value=points, unit="points", path=item.path))
-    return Heard(anticholinergic_burden(scores).total, tuple(facts))
+    total = anticholinergic_burden(scores).total
+    return Heard(total, _scored(total, facts))
 
 
 def _gi_risk(view: "View") -> Heard:
@@ -409,7 +410,15 @@ def _gi_risk(view: "View") -> Heard:
             facts.append(Fact(about="score", label=factor.value.replace("-", " "), value=factor.points, unit="points"))
     risk = nsaid_gi_risk(answers)
     value: Number | Span = risk.at_least if risk.at_least == risk.at_most else Span(risk.at_least, risk.at_most)
-    return Heard(value, tuple(facts), tuple(lacks))
+    return Heard(value, _scored(risk.at_least, facts), tuple(lacks))
+
+
+def _scored(total: int, facts: list[Fact]) -> tuple[Fact, ...]:
+    """With its points, the first fact is their sum."""
+    if not facts:
+        return ()
+    working = " + ".join(f"{fact.label} {fact.value}" for fact in facts)
+    return (Fact(about="score", label="score", value=total, unit="points", working=working), *facts)
 
 
 WORDS = {

@@ -56,12 +56,16 @@ def _answers(gap: str, facts: tuple[Fact, ...]) -> list[str]:
     if gap == ITEMS:
         return list(dict.fromkeys(fact.label for fact in facts if fact.path.startswith(_COMPONENT)))
     names, word = _parts(gap)
-    answers = [fact for name in names for fact in facts if fact.about == name]
     if word or names[0] in WORDS:
-        texts = [fact.measure for fact in answers if fact.measure and fact.word == (word or names[0])]
+        texts = [_first_measure(name, word or names[0], facts) for name in names]
     else:
-        texts = [fact.label for fact in answers]
-    return list(dict.fromkeys(texts))
+        texts = [fact.label for name in names for fact in facts if fact.about == name]
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _first_measure(name: str, word: str, facts: tuple[Fact, ...]) -> str:
+    """What the word said of the name: where several facts make up an answer, the first one carries it."""
+    return next((fact.measure for fact in facts if fact.about == name and fact.word == word and fact.measure), "")
 
 
 def _parts(gap: str) -> tuple[list[str], str]:
