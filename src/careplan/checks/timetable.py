@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from careplan.agenda import Agenda
-from careplan.agenda import schedule as schedule_unjudged
+from careplan.agenda import Agenda, schedule as schedule_unjudged
 from careplan.checks.case import Case
 from careplan.knowledge import Knowledge, load_knowledge
 from careplan.model import CarePlan
