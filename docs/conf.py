@@ -17,7 +17,11 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 
+smartquotes = False  # two hyphens before an option stay two hyphens
+
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_title = f"careplan {release}"
 html_show_sphinx = False
 html_copy_source = False
