@@ -44,8 +44,9 @@ docs: .venv/.group-docs  ## Build the documentation into build/docs/
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
 	@echo "Documentation: build/docs/index.html"
 
-knowledge: .venv/.ready  ## Compile the authored TOML into the JSON that ships
+knowledge: .venv/.ready  ## Compile the authored TOML into the JSON that ships, and the pages made from it
 	@$(BIN)/careplan knowledge compile
+	@$(BIN)/python scripts/reference_pages.py
 
 fhir-examples:  ## Fetch the FHIR R4 specification's own examples for the tests (needs npm)
 	@sh scripts/fhir_examples.sh $(FHIR_EXAMPLES)
