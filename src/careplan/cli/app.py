@@ -82,6 +82,11 @@ def _guarded(command: Callable[[], Any]) -> int:
     except OSError as error:
         BadInput(reason(error)).show()
         return BAD_INPUT
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "rich":
+            return _report_bug(error)
+        BadInput("pages for people need rich; install it with:  pip install 'careplan[cli]'  (--json works)").show()
+        return BAD_INPUT
     except Exception as error:  # noqa: BLE001 - the outermost frame: a person reads what comes out of it
         return _report_bug(error)
     return code if isinstance(code, int) else 0

@@ -14,7 +14,12 @@ def console() -> "Console":
     """Standard output, wrapped to its width; in colour only on a terminal, and never with NO_COLOR set."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    class Page(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the application: an exit code of its own would read as a finding."""
+            raise BrokenPipeError
+
+    return Page(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def watched(items: Sequence[T], doing: str) -> Iterator[T]:

@@ -14,7 +14,7 @@ from careplan.cli.output import STANDARD_OUTPUT, save, spare, targets, tell_writ
 from careplan.cli.sources import read, record_files, shown
 from careplan.cli.terminal import watched
 from careplan.codec import dumps
-from careplan.exchange.fhir import FhirError, Imported, from_fhir
+from careplan.exchange.fhir import FhirError, Imported, Kind, from_fhir
 from careplan.knowledge import load_knowledge
 
 _HELP = """Turn patients' records (FHIR R4 JSON) into draft plans, and tell what became of everything in them.
@@ -59,7 +59,10 @@ def command(
             save(dumps(imported[file].plan), place)
             tell_written([place])
     report = _json(imported, failures) if as_json else _text(imported)
-    click.echo(report, nl=False, err=output == STANDARD_OUTPUT)
+    if output == STANDARD_OUTPUT:
+        click.echo(report, nl=False, err=True)
+    else:
+        save(report, None)
     for file, problem in failures.items():
         click.echo(f"Error: {shown(file)}: {problem}", err=True)
     ctx.exit(BAD_INPUT if failures else 0)
@@ -75,11 +78,16 @@ def _imported(files: list[Path], on: date, patient: str | None) -> tuple[dict[Pa
     failures: dict[Path, str] = {}
     for file in watched(files, "Importing"):
         try:
-            imported[file] = from_fhir(read(file), knowledge=knowledge, on=on, patient=patient)
+            made = from_fhir(read(file), knowledge=knowledge, on=on, patient=patient)
         except FhirError as error:
             failures[file] = str(error)
         except OSError as error:
             failures[file] = reason(error).removeprefix(f"{file}: ")
+        else:
+            if any(made.counts[kind] for kind in (Kind.MAPPED, Kind.GUESSED, Kind.UNMAPPED)):
+                imported[file] = made
+            else:
+                failures[file] = "nothing in it can be used\n" + made.summary()
     return imported, failures
 
 
