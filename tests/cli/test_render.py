@@ -89,6 +89,20 @@ def test_a_folder_that_is_a_file(careplan: Command, deadly: Path, empty: Path) -
     assert "Error: " in result.stderr
 
 
+def test_templates_of_a_clinic_come_first(careplan: Command, empty: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    own = templates / "team-plan.j2"
+    own.write_text("Our own page\n")
+    result = careplan("render", empty, "--format", "text", "--templates", templates)
+    assert result.stdout == "Our own page\n"
+    own.write_text("{{ nobody.knows }}")
+    result = careplan("render", empty, "--format", "text", "--templates", templates)
+    assert result.exit_code == 2
+    assert "nobody" in result.stderr
+    assert result.stdout == ""
+
+
 def test_an_interrupt_leaves_the_old_document_and_no_other_file(
     careplan: Command, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

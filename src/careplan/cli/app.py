@@ -30,6 +30,7 @@ Exit codes of every command:
   2    bad input: arguments, files, or an extra that is not installed
   3    careplan itself failed: please report it
   130  interrupted
+  141  whoever read the output has gone
 
 "careplan COMMAND --help" tells more. Documents and plans are written whole or not at all.
 """

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from jinja2 import TemplateError
 
 from careplan.checks import review, schedule
 from careplan.cli.arguments import STANDARD_INPUT, on_option, output_option, plans_argument
@@ -14,7 +15,7 @@ from careplan.cli.terminal import watched
 from careplan.documents.markup import Format
 from careplan.documents.pdf import PdfError
 from careplan.documents.rendering import Document, DocumentError, render
-from careplan.knowledge import Knowledge, load_knowledge
+from careplan.knowledge import load_knowledge
 
 _HELP = """Make a document of each plan: reviewed, scheduled and printed for one day.
 
@@ -48,10 +49,21 @@ _SUFFIXES = {Format.HTML: "html", Format.MARKDOWN: "md", Format.TEXT: "txt", For
     help="In which format; pdf needs careplan[pdf].",
 )
 @output_option("Where to write; - is standard output.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of your own templates, searched first.",
+)
 @on_option
 @click.pass_context
 def command(
-    ctx: click.Context, plans: tuple[Path, ...], document: str, form: str, output: str | None, on: date
+    ctx: click.Context,
+    plans: tuple[Path, ...],
+    document: str,
+    form: str,
+    output: str | None,
+    templates: Path | None,
+    on: date,
 ) -> None:
     """Render every plan that can be rendered; what is wrong with the others is told."""
     chosen = Format(form)
@@ -65,11 +77,17 @@ def command(
     done, failed = [], False
     for each, place in watched(list(zip(loaded, places, strict=True)), "Rendering"):
         try:
-            save(_rendered(each, knowledge, on, document, chosen), place)
+            report = review(each.plan, on=on, knowledge=knowledge)
+            agenda = schedule(each.plan, on=on, knowledge=knowledge)
+            page = render(
+                each.plan, document, report=report, agenda=agenda, format=chosen, knowledge=knowledge,
+                templates=templates,
+            )  # fmt: skip
+            save(page, place)
             done.append(place)
         except PdfError as error:
             raise BadInput(str(error)) from None
-        except DocumentError as error:
+        except (DocumentError, TemplateError) as error:
             click.echo(f"Error: {shown(each.source)}: {error}", err=True)
             failed = True
     tell_written(done)
@@ -79,10 +97,3 @@ def command(
 
 def _stem(loaded: Loaded) -> str:
     return loaded.plan.id if loaded.source == STANDARD_INPUT else loaded.source.stem
-
-
-def _rendered(loaded: Loaded, knowledge: Knowledge, on: date, document: str, form: Format) -> str | bytes:
-    plan = loaded.plan
-    report = review(plan, on=on, knowledge=knowledge)
-    agenda = schedule(plan, on=on, knowledge=knowledge)
-    return render(plan, document, report=report, agenda=agenda, format=form, knowledge=knowledge)
