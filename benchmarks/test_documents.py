@@ -1,13 +1,14 @@
 """Render one plan. HTML limit: Jinja2 filling a template with the same text. PDF: Typst alone, and WeasyPrint."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
-from conftest import ON
 from jinja2 import Environment
 
 import careplan as cp
+from benchmarks.conftest import ON
 from careplan.documents import pdf
 
 HTML = "render HTML: limit bare Jinja2 with the same output"
@@ -45,10 +46,12 @@ def test_limit_typst_alone(
 ) -> None:
     sources: list[str] = []
     compile_pdf = pdf.compile_pdf
-    monkeypatch.setattr(
-        "careplan.documents.rendering.compile_pdf",
-        lambda source, on: sources.append(source) or compile_pdf(source, on=on),
-    )
+
+    def noted(source: str, *, on: date) -> bytes:
+        sources.append(source)
+        return compile_pdf(source, on=on)
+
+    monkeypatch.setattr("careplan.documents.rendering.compile_pdf", noted)
     cp.render(plan, "team-plan", report=report, agenda=agenda, format="pdf")
     assert benchmark(compile_pdf, sources[0], on=ON).startswith(b"%PDF")
 

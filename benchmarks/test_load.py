@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 import pytest
-from pydantic_twin import plan_model
 
 import careplan as cp
+from benchmarks.pydantic_twin import plan_model
 
 pytestmark = pytest.mark.benchmark(group="load a plan: limit orjson.loads, peer pydantic")
 

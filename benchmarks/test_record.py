@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import ON
 
 import careplan as cp
+from benchmarks.conftest import ON
 
 pytestmark = pytest.mark.benchmark(group="import a record: limit orjson.loads, peer fhir.resources")
 

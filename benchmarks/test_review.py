@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from conftest import ON
 
 import careplan as cp
+from benchmarks.conftest import ON
 from careplan.checks import Case
 from careplan.knowledge import load_knowledge
 from careplan.rules.library import load_rules

@@ -1,10 +1,8 @@
 """What holds of every review: it never fails, order does not matter, and more danger is never said to be less."""
 
-import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 
 import attrs
@@ -13,9 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 import careplan as cp
 from careplan.knowledge import load_knowledge
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "codec"))
-from strategies import plans
+from tests.codec.strategies import plans
 
 ON = date(2026, 3, 2)
 KNOWN = load_knowledge()
