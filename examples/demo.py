@@ -43,7 +43,8 @@ def main() -> None:
 
     console.print(overview(reports))
     for name, report in reports.items():
-        console.print(found(plans[name], report))
+        console.print(Text(f"\n{plans[name].title}", style="bold"))
+        console.print(found(report))
     seconds = time.perf_counter() - begun
     print(f"\n{len(made)} files after {seconds:.1f} seconds. Open {out / 'index.html'}")
     if "pdf" not in formats:
@@ -105,9 +106,9 @@ def overview(reports: dict[str, cp.Report]) -> Table:
     return table
 
 
-def found(plan: cp.CarePlan, report: cp.Report) -> Table:
+def found(report: cp.Report) -> Table:
     """What the review says of one plan, the worst first."""
-    table = Table(box=None, title=f"\n{plan.title}", title_justify="left", title_style="bold", show_header=False)
+    table = Table(box=None, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     serious = report.at_least(cp.Severity.WARNING)
