@@ -9,6 +9,9 @@ from careplan.agenda.planned import live
 from careplan.agenda.watch import Watch
 from careplan.model import Monitoring, MonitoringPurpose
 
+_SOON = 365
+"""Days ahead in which a test must be planned: the eye check of the sixth year need not stand in the first plan."""
+
 
 def monitored(
     watch: Watch, medicine: str, *, test: str | None = None, every: int | None = None, within: int | None = None
@@ -40,6 +43,12 @@ def monitored(
     )
 
 
+def unprovided(watch: Watch, medicine: str) -> tuple[str, ...]:
+    """The tests that the schedule asks for the medicine and that the plan does not hold often enough, by name."""
+    tests = dict.fromkeys(duty.test for duty in watch.about(medicine) if _counts(duty, watch))
+    return tuple(sorted(test for test in tests if not monitored(watch, medicine, test=test)))
+
+
 def _owned(item: Monitoring) -> bool:
     return item.ordered_by is not None or item.acted_on_by is not None
 
@@ -58,8 +67,11 @@ def _provided(watch: Watch, item: Monitoring, medicine: str) -> Iterator[Duty]:
 
 
 def _counts(duty: Duty, watch: Watch) -> bool:
-    """Whether the schedule surely asks for a test now, and more than once before the start."""
-    running = duty.longest_gap(watch.on) is not None or any(not due.baseline for due, _ in duty.dues(watch.last(duty)))
+    """Whether the schedule surely asks for a test now or within a year, and more than once before the start."""
+    soon = ahead(watch.on, _SOON)
+    running = duty.longest_gap(watch.on) is not None or any(
+        not due.baseline and due.due <= soon for due, _ in duty.dues(watch.last(duty))
+    )
     return not duty.planned and duty.decided and running and watch.results.needs_source(duty.test)
 
 

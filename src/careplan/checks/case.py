@@ -7,7 +7,17 @@ from functools import cache, cached_property
 from attrs import field, frozen
 
 from careplan.agenda.watch import Watch
-from careplan.checks import dose_words, medicine_words, person_words, record_words, result_words
+from careplan.checks import (
+    course_words,
+    dose_words,
+    equivalent_words,
+    medicine_words,
+    person_words,
+    record_words,
+    result_words,
+    score_words,
+    vaccine_words,
+)
 from careplan.checks.heard import Heard
 from careplan.checks.item import Item, items
 from careplan.checks.lookup import Lookup, lookup_in
@@ -31,9 +41,13 @@ Answerer = Callable[["View", Call], Heard]
 
 WORDS: Mapping[str, Answerer] = {
     **medicine_words.WORDS,
+    **course_words.WORDS,
     **dose_words.WORDS,
+    **equivalent_words.WORDS,
+    **score_words.WORDS,
     **person_words.WORDS,
     **result_words.WORDS,
+    **vaccine_words.WORDS,
     **record_words.WORDS,
 }
 """How each word is answered."""
@@ -100,7 +114,7 @@ class Case:
     @cached_property
     def weight(self) -> Quantity | None:
         """The latest body weight that is still fresh, in the unit it was recorded in."""
-        return result_words.fresh(self, "weight")
+        return result_words.fresh(self.view(), "weight")
 
     @cached_property
     def days(self) -> tuple[tuple[date, frozenset[str]], ...]:

@@ -114,7 +114,7 @@ def _finding(case: Case, hit: Hit) -> Finding:
         subjects=subjects,
         sources=rule.sources,
         confidence=rule.confidence,
-        fingerprint=fingerprint(rule.id, judgement.severity.name, *doses),
+        fingerprint=fingerprint(rule.id, judgement.severity.name, item.medicine.id if item is not None else "", *doses),
         day=day,
         family=rule.family,
         notes=notes,
@@ -143,11 +143,12 @@ _ONE_TOLD = {
 
 
 def _worst_of_family(findings: list[Finding]) -> list[Finding]:
-    """Of such a family, the worst finding speaks for the others about the same thing."""
+    """Of such a family, the worst finding speaks for the others about the same thing; what reads the same is one."""
     told: dict[object, Finding] = {}
     for finding in sorted(findings, key=lambda each: each.sort_key):
         about = _ONE_TOLD.get(finding.family)
-        key = (finding.family, about(finding)) if about is not None else (finding.rule, finding.subjects)
+        alike = (finding.rule, finding.subjects, finding.message)
+        key = (finding.family, about(finding)) if about is not None else alike
         first = told.get(key)
         if first is None:
             told[key] = finding
@@ -155,8 +156,6 @@ def _worst_of_family(findings: list[Finding]) -> list[Finding]:
             also = tuple(sorted({*first.also, finding.rule}))
             subjects = tuple(sorted({*first.subjects, *finding.subjects}))
             told[key] = attrs.evolve(first, also=also, subjects=subjects)
-        else:
-            told[key, finding.fingerprint] = finding
     return list(told.values())
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from careplan.checks.question import Question, questions
 from careplan.knowledge.vocabulary import Confidence
 from careplan.model import Acknowledgement
 from careplan.rules import Fact, Missing, Severity
@@ -118,10 +119,18 @@ class Report:
         gaps = any(gap.severity is Severity.CRITICAL for gap in self.not_assessed)
         return gaps or any(finding.severity is Severity.CRITICAL for finding in self.open)
 
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What was not known, in a few lines: one for each way of finding it out, and one for each critical fact."""
+        return questions(self.not_assessed)
+
+    def _line(self, finding: Finding) -> str:
+        return f"{finding} (From {finding.day:%-d %B %Y}.)" if finding.day > self.on else str(finding)
+
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
 
     def __str__(self) -> str:
         head = f"Review of {self.plan}, revision {self.revision}, on {self.on} (knowledge {self.knowledge_version})"
-        lines = [head, *map(str, self.findings), *map(str, self.not_assessed)]
+        lines = [head, *map(self._line, self.findings), *map(str, self.questions)]
         return "\n".join(lines if len(lines) > 1 else [head, "Nothing found."])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import define, field
 
 from careplan.checks.case import Case
+from careplan.checks.coverage import states_no_dose
 from careplan.checks.finding import NotAssessed
 from careplan.rules import Gap, Missing, Severity
 from careplan.rules.judgement import Judgement
@@ -33,7 +34,7 @@ _ASK = {
     Gap.TEST_SOURCE: "No results are on record: connect the laboratory or enter them.",
     Gap.SCREEN: "Screening result needed: {0}{1}.",
     Gap.CONDITION: "Go through the problem list with the patient and confirm it{1}.",
-    Gap.GRADE: "How severe is {0}?",
+    Gap.GRADE: "How severe is {0}{1}?",
     Gap.ALLERGY: "Ask about allergies and reactions, and confirm the list.",
     Gap.VACCINE: "Look up the vaccination record: {0}.",
     Gap.ANSWER: "Ask: {0}{1}",
@@ -81,7 +82,15 @@ def not_assessed(case: Case, judgements: Iterable[Judgement]) -> tuple[NotAssess
                 entry.severity = max(entry.severity, severity)
                 entry.rules.add(judgement.rule.id)
     found = [_entry(case, each) for each in waiting.values() if each.severity >= Severity.WARNING]
-    return tuple(sorted(found, key=lambda each: each.sort_key))
+    told = [each for each in found if not _said_already(case, each)]
+    return tuple(sorted(told, key=lambda each: each.sort_key))
+
+
+def _said_already(case: Case, entry: NotAssessed) -> bool:
+    """An order without a dose is a finding of its own; only what is critical is asked for beside it."""
+    if entry.severity is Severity.CRITICAL or entry.missing.kind not in (Gap.DOSE, Gap.SCHEDULE):
+        return False
+    return any(item.medicine.id == entry.missing.name and states_no_dose(item) for item in case.items)
 
 
 def _open(judgement: Judgement) -> Iterable[tuple[Severity, tuple[Missing, ...]]]:
@@ -97,7 +106,8 @@ def _entry(case: Case, waiting: _Waiting) -> NotAssessed:
     missing = waiting.missing
     last = missing.last
     old = f" (last: {last.measure or last.label}, {last.date:%-d %B %Y})" if last is not None and last.date else ""
-    asked = _ASK[missing.kind].format(missing.label, old)
+    scale = case.lookup.grades(missing.name) if missing.kind is Gap.GRADE else ()
+    asked = _ASK[missing.kind].format(missing.label, f" ({', '.join(scale)})" if scale else old)
     return NotAssessed(
         missing=missing,
         severity=_severity(case, missing, waiting.severity),
@@ -117,7 +127,7 @@ def _severity(case: Case, missing: Missing, waiting: Severity) -> Severity:
             return Severity.CRITICAL
         case Gap.TEST if missing.name in _KIDNEY:
             return Severity.WARNING
-        case Gap.TEST_SOURCE | Gap.BIRTH_DATE:
+        case Gap.TEST_SOURCE | Gap.BIRTH_DATE | Gap.SCREEN:
             return Severity.WARNING
         case Gap.REASON | Gap.DOSE if _high_risk(case, missing):
             return Severity.WARNING

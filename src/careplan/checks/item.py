@@ -1,6 +1,6 @@
 """A medicine of the plan as the words see it: its names, its days, its amounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import cast
 
@@ -14,6 +14,7 @@ from careplan.model import (
     AsNeeded,
     CarePlan,
     Dose,
+    Hold,
     Interval,
     ItemStatus,
     Medication,
@@ -22,7 +23,7 @@ from careplan.model import (
     Steps,
     Weekly,
 )
-from careplan.model.timing import Every
+from careplan.model.timing import Daily, DayPattern, Every, Once
 from careplan.rules import FALSE, TRUE, UNKNOWN, Filters, Truth
 from careplan.rules.truth import truth
 
@@ -31,12 +32,17 @@ _ENDED = (ItemStatus.STOPPED, ItemStatus.COMPLETED)
 _PARENTERAL = frozenset({"subcutaneous", "intramuscular", "intravenous", "epidural", "intrathecal"})
 _DAY = timedelta(days=1)
 
+Spell = tuple[date | None, date | None]
+"""First and last day of a time on a medicine; None is not known, or open."""
+
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Item:
     """One medicine: `names` are its drug, ingredients and all their classes; `ingredients` maps each to its own."""
 
     medicine: Medication
+    label: str
+    """The name that people know it by."""
     path: str
     names: frozenset[str]
     ingredients: dict[str, frozenset[str]]
@@ -51,14 +57,16 @@ class Item:
         """Whether the item is or was real: not cancelled, not entered in error."""
         return self.medicine.status in _LIVE or self.medicine.status in _ENDED
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has stopped by the review day."""
+        return self.medicine.status in _ENDED
+
     def on(self, day: date) -> bool:
         """Active, planned for that day, or held. An unknown start lies in the past."""
-        medicine = self.medicine
-        if medicine.status in _ENDED and day >= self.asked_on:
-            return False
-        if not self.counts or (medicine.status in _ENDED and medicine.stop is None):
-            return False
         first, last = self.first_day, self.last_day
+        if not self.counts or (self.ended and (day >= self.asked_on or last is None)):
+            return False
         return (first is None or first <= day) and (last is None or day <= last)
 
     @property
@@ -71,11 +79,28 @@ class Item:
 
     @property
     def last_day(self) -> date | None:
-        """The planned or past day of the last dose; None if no end is stated."""
+        """The planned or past day of the last dose; None if no end is stated.
+
+        What has stopped did not go on to a day after the review: then it is not known when it stopped.
+        """
         medicine = self.medicine
-        if medicine.stop is not None:
-            return medicine.stop
-        return medicine.dosage.steps[-1].stop if isinstance(medicine.dosage, Steps) else None
+        last = medicine.stop
+        if last is None and isinstance(medicine.dosage, Steps):
+            last = medicine.dosage.steps[-1].stop
+        return None if self.ended and last is not None and last > self.asked_on else last
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """Times on the medicine, oldest first, that a pause in its history or a hold that is over lies between."""
+        found: list[Spell] = [(step.start, step.stop) for step in self.medicine.history]
+        start = self.medicine.start
+        if isinstance(start, date):
+            found.append((start, self.last_day))
+        elif not found:
+            found = [(None, self.last_day)]
+        else:
+            found[-1] = (found[-1][0], self.last_day)
+        return tuple(_parted(_joined(found), self.medicine.hold))
 
     def held(self, day: date) -> bool:
         """Whether the item is paused on that day."""
@@ -92,13 +117,15 @@ class Item:
             yield medicine.start
         if isinstance(medicine.dosage, Steps):
             yield from (step.start for step in medicine.dosage)
+        elif isinstance(medicine.dosage.timing, Once) and medicine.dosage.timing.on is not None:
+            yield medicine.dosage.timing.on
         if self.last_day is not None:
             yield self.last_day + _DAY
 
     def use(self, day: date) -> str | None:
-        """``regular`` or ``as-needed`` on that day, or None if it is not known."""
-        dose = self.medicine.dose_on(day)
-        if dose is None or isinstance(dose.timing, Absent):
+        """``regular`` or ``as-needed`` on that day, after the last dose as it was then; None if it is not known."""
+        dose = self.medicine.dose_on(day) or self.medicine.doses[-1]
+        if isinstance(dose.timing, Absent):
             return None
         return "as-needed" if isinstance(dose.timing, AsNeeded) else "regular"
 
@@ -124,9 +151,11 @@ class Item:
         return UNKNOWN if any(each is UNKNOWN for each in stated) else TRUE
 
     def amounts(self, day: date, weight: Quantity | None) -> dict[str, Amounts]:
-        """What each ingredient comes to on that day; empty on a day without a dose."""
+        """What each ingredient comes to on that day; empty on a day without a dose, not known where none is stated."""
         dose = self.medicine.dose_on(day)
         if dose is None:
+            return dict.fromkeys(self.ingredients, Amounts.unknown()) if self.on(day) else {}
+        if isinstance(dose.timing, Once) and dose.timing.on not in (None, day):
             return {}
         known = self._amounts.get((dose, weight))
         if known is None:
@@ -139,15 +168,44 @@ class Item:
         match dose.timing if dose is not None else Absent.UNKNOWN:
             case Weekly(days=days):
                 return frozenset(each.number for each in days)
+            case Once(on=date() as on):
+                return frozenset({on.weekday()})
             case Every(interval=Interval() as interval):
                 first = self.first_day
                 if interval.shortest_days % 7 == 0 and first is not None:
                     return frozenset({first.weekday()})
                 return None
-            case Absent():
-                return None
-            case _:
+            case Daily() | DayPattern() | AsNeeded():
                 return frozenset(range(7))
+            case _:
+                every_day = dose is not None and dose.frequency is not None and dose.frequency.days_per_week == 7
+                return frozenset(range(7)) if every_day else None
+
+
+def _joined(spells: list[Spell]) -> Iterator[Spell]:
+    """Spells without those borders that no day lies between; an earlier dose without an end lasts until the next."""
+    first, last = spells[0]
+    for start, stop in spells[1:]:
+        if last is not None and start is not None and start > last + _DAY:
+            yield first, last
+            first = start
+        last = stop
+    yield first, last
+
+
+def _parted(spells: Iterable[Spell], hold: Hold | None) -> Iterator[Spell]:
+    """Spells with the days of a hold cut out, if it is known when it is over."""
+    for first, last in spells:
+        if (
+            hold is not None
+            and hold.until is not None
+            and (first is None or first < hold.since)
+            and (last is None or last >= hold.until)
+        ):
+            yield first, hold.since - _DAY
+            yield hold.until, last
+        else:
+            yield first, last
 
 
 def items(plan: CarePlan, knowledge: Knowledge, on: date) -> tuple[Item, ...]:
@@ -170,17 +228,38 @@ def _item(medicine: Medication, path: str, knowledge: Knowledge, on: date) -> It
     names = frozenset().union(*ingredients.values(), () if isinstance(drug, Absent) else (drug,))
     reason = medicine.indication
     reasons = frozenset() if isinstance(reason, Absent) else knowledge.counts_as(reason)
-    return Item(medicine=medicine, path=path, names=names, ingredients=ingredients, reasons=reasons, asked_on=on)
+    return Item(
+        medicine=medicine, label=_label(medicine, knowledge), path=path, names=names, ingredients=ingredients,
+        reasons=reasons, asked_on=on,
+    )  # fmt: skip
+
+
+def _label(medicine: Medication, knowledge: Knowledge) -> str:
+    drug = medicine.drug
+    for known in (knowledge.drugs, knowledge.products):
+        if drug in known:
+            return known[drug].name
+    return medicine.name
 
 
 def _names(drug: str, medicine: Medication, knowledge: Knowledge, on: date) -> frozenset[str]:
     """The ingredient, the substance behind it, and the classes that it counts in when given like this."""
     if drug not in knowledge.drugs:
         return frozenset({drug})
+    page = _page(drug, medicine, knowledge)
     dose = medicine.dose_on(on) or medicine.doses[0]
     amounts = medicine.amounts(dose)[drug]
     classes = knowledge.classes_of(
-        drug, route=medicine.route, form=medicine.form, indication=medicine.indication,
+        page, route=medicine.route, form=medicine.form, indication=medicine.indication,
         single=amounts.single, daily=amounts.daily,
     )  # fmt: skip
-    return classes | {drug, knowledge.drugs[drug].ingredient}
+    return classes | {drug, page, knowledge.drugs[page].ingredient}
+
+
+def _page(drug: str, medicine: Medication, knowledge: Knowledge) -> str:
+    """The drug's own page or, for a route that is not on it, the page that has it: fentanyl as a patch."""
+    own = knowledge.drugs[drug]
+    if isinstance(medicine.route, Absent) or medicine.route in own.routes:
+        return drug
+    kin = (each for each, raw in knowledge.drugs.raw.items() if raw.get("ingredient") == own.ingredient)
+    return next((each for each in sorted(kin) if medicine.route in knowledge.drugs[each].routes), drug)

@@ -13,7 +13,8 @@ from careplan.model import Absent, Allergy, Jurisdiction
 from careplan.rules import Sentence, parse
 from careplan.rules.library import LIVE_VACCINE, NamedSentences, definitions_of, named_sentences, names_of
 
-_NEVER_STALE = 100 * 366
+_FRESH_DAYS = 365
+"""For a test whose page names no time: a result of more than a year ago is no longer current."""
 _CAUTIOUS = (
     "against", "insufficient", "emerging", "not-routine", "option", "supported", "licensed", "established",
 )  # fmt: skip
@@ -54,14 +55,32 @@ class Lookup:
         """The scale of a graded condition, mildest first."""
         return tuple(self._knowledge.conditions.raw.get(condition, {}).get("grades", ()))
 
+    def condition_name(self, condition: str | Absent) -> str:
+        """The words for a problem of the record."""
+        if isinstance(condition, Absent):
+            return "condition"
+        known = self._knowledge.conditions.get(condition)
+        return known.name if known is not None else condition.replace("-", " ")
+
     def analyte(self, test: str) -> Analyte | None:
         """The page of a test."""
         return self._knowledge.analytes.get(test)
 
+    def called(self, test: str) -> str:
+        """The short name of a test."""
+        analyte = self.analyte(test)
+        return analyte.short_name if analyte is not None else test.replace("-", " ")
+
     def fresh_days(self, test: str) -> int:
         """How many days a result counts as current."""
         analyte = self.analyte(test)
-        return analyte.fresh_for.days if analyte is not None and analyte.fresh_for is not None else _NEVER_STALE
+        return analyte.fresh_for.days if analyte is not None and analyte.fresh_for is not None else _FRESH_DAYS
+
+    @cache  # noqa: B019 - as long-lived as the knowledge itself
+    def fresh_if(self, test: str) -> tuple[tuple[int, Sentence], ...]:
+        """Shorter validities of a test in days, each with the sentence under which it holds."""
+        rows = self._knowledge.analytes[test].freshness if test in self._knowledge.analytes else ()
+        return tuple((row.fresh_for.days, self.condition(row.when)) for row in rows if row.when is not None)
 
     def panel(self, test: str) -> tuple[str, ...]:
         """The parts of a panel of tests."""
@@ -83,6 +102,11 @@ class Lookup:
         """The vaccine and the groups that it belongs to."""
         known = self._knowledge.vaccines.get(vaccine)
         return frozenset({vaccine, LIVE_VACCINE}) if known is not None and known.live else frozenset({vaccine})
+
+    def vaccine_label(self, vaccine: str) -> str:
+        """What the vaccine is called in a sentence."""
+        known = self._knowledge.vaccines.get(vaccine)
+        return known.name if known is not None else vaccine.replace("-", " ")
 
     def season_start(self, vaccine: str, day: date) -> date | None:
         """The first day of the vaccine's running season; None outside it, or for a vaccine without seasons."""
@@ -139,16 +163,18 @@ class Lookup:
     ) -> str:
         """The position on using the drugs for the reasons, the most cautious one where several hold.
 
-        Rows of other countries than the plan's are left out; a drug without a row is ``no-row``.
+        Rows of other countries count only where the plan's has none; a drug without a row is ``no-row``.
         """
-        positions = set()
+        home: set[str] = set()
+        abroad: set[str] = set()
         for drug in drugs:
             if drug not in self._knowledge.drugs:
                 continue
             for _, row in self._knowledge.facts_about(drug, "evidence", classes):
                 here = jurisdiction is None or not row.jurisdiction or jurisdiction.value in row.jurisdiction
-                if here and not reasons.isdisjoint(row.indications):
-                    positions.add(row.position.value)
+                if not reasons.isdisjoint(row.indications):
+                    (home if here else abroad).add(row.position.value)
+        positions = home or abroad
         return next((each for each in _CAUTIOUS if each in positions), "no-row")
 
 

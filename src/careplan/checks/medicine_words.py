@@ -1,7 +1,6 @@
 """Words about which medicines are on, since when, and how their orders are written."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplan.checks.heard import NO, YES, Heard, lack, settled, sure_or_possible, unknown
@@ -13,9 +12,6 @@ from careplan.rules.truth import truth
 
 if TYPE_CHECKING:
     from careplan.checks.case import View
-
-_CONTINUES = timedelta(days=7)
-"""How long after its last dose a course may be taken up again and still be one course."""
 
 
 def name_of(view: "View", call: Call, item: Item) -> str | None:
@@ -48,10 +44,16 @@ def sorted_out(view: "View", call: Call) -> tuple[list[tuple[Item, str]], list[t
     return sure, possible
 
 
+def ingredients_of(call: Call, item: Item) -> list[str]:
+    """The ingredients of an item that the call asks about."""
+    whole = THIS in call.names or item.medicine.drug in call.names
+    return [each for each, names in item.ingredients.items() if whole or names.intersection(call.names)]
+
+
 def presence(item: Item, name: str) -> Fact:
     """The mere presence of an item."""
     started = item.first_day
-    return Fact(about=name, label=item.medicine.name, date=started, path=item.path)
+    return Fact(about=name, label=item.label, date=started, path=item.path)
 
 
 def not_stated(view: "View", call: Call, item: Item) -> list[Missing]:
@@ -62,7 +64,7 @@ def not_stated(view: "View", call: Call, item: Item) -> list[Missing]:
         Gap.USE: call.filters.use is not None and item.use(view.day) is None,
         Gap.REASON: call.filters.reason is not None and not item.reasons,
     }
-    return [lack(kind, item.medicine.id, item.medicine.name, item.path) for kind, open_ in asked.items() if open_]
+    return [lack(kind, item.medicine.id, item.label, item.path) for kind, open_ in asked.items() if open_]
 
 
 def on(view: "View", call: Call) -> Heard:
@@ -79,14 +81,12 @@ def count(view: "View", call: Call) -> Heard:
     sure, possible = sorted_out(view, call)
     by = call.keywords["by"]
     lacks = [missing for item, _ in possible for missing in not_stated(view, call, item)]
-    if by == "site":
-        unstated = [item for item, _ in sure if not item.medicine.sites]
-        lacks += [lack(Gap.SITE, item.medicine.id, item.medicine.name, item.path) for item in unstated]
-    keys = _keys(call, sure, by)
+    unstated = [item for item, _ in (*sure, *possible) if by == "site" and not item.medicine.sites]
+    lacks += [lack(Gap.SITE, item.medicine.id, item.label, item.path) for item in unstated]
+    least = len(_keys(call, sure, by))
+    most = ENDLESS if unstated else len(_keys(call, [*sure, *possible], by))
     facts = tuple(presence(item, name) for item, name in sure)
-    if not lacks:
-        return Heard(len(keys), facts)
-    return Heard(Span(len(keys), ENDLESS), facts, tuple(lacks))
+    return Heard(least, facts) if least == most else Heard(Span(least, most), facts, tuple(lacks))
 
 
 def _keys(call: Call, sure: list[tuple[Item, str]], by: object) -> set[str]:
@@ -94,128 +94,13 @@ def _keys(call: Call, sure: list[tuple[Item, str]], by: object) -> set[str]:
         return {item.medicine.id for item, _ in sure}
     if by == "site":
         return {site for item, _ in sure for site in item.medicine.sites}
-    return {
-        ingredient
-        for item, _ in sure
-        for ingredient, names in item.ingredients.items()
-        if names.intersection(call.names) or THIS in call.names
-    } or {item.medicine.id for item, _ in sure}
+    return {ingredient for item, _ in sure for ingredient in ingredients_of(call, item)} or {
+        item.medicine.id for item, _ in sure
+    }
 
 
-def days_on(view: "View", call: Call) -> Heard:
-    """The longest unbroken course that is on that day, in days."""
-    options = call.keywords
-    within = timedelta(days=int(options["ended_within"] or 0))
-    found: list[Item] = []
-    lacks: list[Missing] = []
-    facts: list[Fact] = []
-    for item, name in matching(view, call):
-        fits = item.fits(call.filters, view.day)
-        if fits is FALSE or not _running(item, view.day, within):
-            continue
-        if fits is UNKNOWN:
-            lacks += not_stated(view, call, item)
-            continue
-        if item.first_day is None:
-            lacks.append(lack(Gap.START, item.medicine.id, item.medicine.name, item.path))
-            continue
-        found.append(item)
-        facts.append(Fact(about=name, label=item.medicine.name, value=None, date=item.first_day, path=item.path))
-    days = max((_course(item, view, call, planned=bool(options["planned"])) for item in found), default=0)
-    if lacks:
-        return Heard(Span(days, ENDLESS), tuple(facts), tuple(lacks))
-    if found:
-        facts[0] = Fact(
-            about=facts[0].about, label=facts[0].label, value=days, unit="days", date=facts[0].date, path=facts[0].path
-        )
-    return Heard(days, tuple(facts))
-
-
-def _running(item: Item, day: date, within: timedelta) -> bool:
-    if item.on(day):
-        return True
-    last = item.last_day
-    return bool(within) and last is not None and last < day <= last + within
-
-
-def _course(item: Item, view: "View", call: Call, *, planned: bool) -> "int":
-    """Days of the course that the item belongs to, with earlier items of the same name that ran into it."""
-    start, end = item.first_day, item.last_day
-    assert start is not None  # noqa: S101 - asked for only where the start is known
-    for _ in range(len(view.case.items)):
-        earlier = [
-            other.first_day
-            for other, _name in matching(view, call)
-            if other.first_day is not None
-            and other.last_day is not None
-            and other.first_day < start <= other.last_day + _CONTINUES + _interval(other)
-        ]
-        if not earlier:
-            break
-        start = min(earlier)
-    if planned:
-        return ENDLESS if end is None else (end - start).days + 1  # type: ignore[return-value]
-    return (min(view.day, end or view.day) - start).days + 1
-
-
-def _interval(item: Item) -> timedelta:
-    frequency = item.medicine.doses[-1].frequency
-    gap = frequency.gap_hours if frequency is not None else None
-    return timedelta(hours=float(gap)) if gap is not None else timedelta()
-
-
-def started_within(view: "View", call: Call) -> Heard:
-    """The first dose of an ingredient, after a long enough gap, lies within the days."""
-    options = call.keywords
-    window, gap = timedelta(days=int(options["days"] or 0)), timedelta(days=int(options["after_gap"] or 0))
-    sure: list[Fact] = []
-    lacks: list[Missing] = []
-    for item, name in matching(view, call):
-        fits = item.fits(call.filters, view.day)
-        if fits is FALSE or not item.on(view.day):
-            continue
-        first = item.first_day
-        if first is None:
-            lacks.append(lack(Gap.START, item.medicine.id, item.medicine.name, item.path))
-        elif view.day - window <= first <= view.day and not _continued(item, first, gap, view):
-            if fits is UNKNOWN:
-                lacks += not_stated(view, call, item)
-            else:
-                sure.append(presence(item, name))
-    return sure_or_possible(sure, lacks)
-
-
-def _continued(item: Item, first: date, gap: timedelta, view: "View") -> bool:
-    """Whether another item gave the same ingredient shortly before."""
-    for other in view.case.items:
-        if other is item or other.ingredients.keys().isdisjoint(item.ingredients):
-            continue
-        began, ended = other.first_day, other.last_day
-        if (began is None or began < first) and (ended is None or ended >= first - gap):
-            return True
-    return False
-
-
-def stopped_within(view: "View", call: Call) -> Heard:
-    """The last dose lies within the days, and none is on."""
-    window = timedelta(days=int(call.keywords["days"] or 0))
-    sure: list[Fact] = []
-    lacks: list[Missing] = []
-    for item, name in matching(view, call):
-        fits = item.fits(call.filters, view.day)
-        if fits is FALSE:
-            continue
-        if item.on(view.day):
-            return NO
-        last = item.last_day
-        if last is None:
-            lacks.append(lack(Gap.STOP, item.medicine.id, item.medicine.name, item.path))
-        elif last <= view.day <= last + window:
-            if fits is UNKNOWN:
-                lacks += not_stated(view, call, item)
-            else:
-                sure.append(Fact(about=name, label=f"{item.medicine.name} (stopped)", date=last, path=item.path))
-    return sure_or_possible(sure, lacks)
+_WEEK = 7
+_EVERY_DAY = frozenset(range(_WEEK))
 
 
 def same_day(view: "View", call: Call) -> Heard:
@@ -230,13 +115,13 @@ def same_day(view: "View", call: Call) -> Heard:
             return NO
         known = [item.weekdays(view.day) for item in items]
         lacks += [
-            lack(Gap.SCHEDULE, item.medicine.id, item.medicine.name, item.path)
+            lack(Gap.SCHEDULE, item.medicine.id, item.label, item.path)
             for item, each in zip(items, known, strict=True)
             if each is None
         ]
         days.append(frozenset().union(*(each for each in known if each is not None)))
         facts += [presence(item, name) for item in items]
-    if days[0] & days[1]:
+    if days[0] & days[1] or (lacks and _EVERY_DAY in days):
         return Heard(TRUE, tuple(facts))
     return unknown(*lacks) if lacks else settled(FALSE, *facts)
 
@@ -249,7 +134,7 @@ def min_gap(view: "View", call: Call) -> Heard:
         for dose in item.medicine.doses[-1:]:
             frequency = dose.frequency
             if frequency is None or (isinstance(dose.timing, AsNeeded) and frequency.gap_hours is None):
-                lacks.append(lack(Gap.SCHEDULE, item.medicine.id, item.medicine.name, item.path))
+                lacks.append(lack(Gap.SCHEDULE, item.medicine.id, item.label, item.path))
             elif frequency.gap_hours is not None:
                 hours.append(frequency.gap_hours)
                 facts.append(presence(item, name))
@@ -259,28 +144,29 @@ def min_gap(view: "View", call: Call) -> Heard:
 
 
 def dose_days(view: "View", call: Call) -> Heard:
-    """Dosing days in 7 days, over all items together."""
-    sure, _ = sorted_out(view, call)
+    """Dosing days in 7 days, over all items together; one whose weekday is not known may share a day or add one."""
     named: set[int] = set()
-    most = 0
-    lacks, facts = [], []
-    for item, name in sure:
+    least = more = 0
+    lacks, found = [], []
+    for item, name in sorted_out(view, call)[0]:
         dose = item.medicine.dose_on(view.day)
-        frequency = dose.frequency if dose is not None else None
-        if dose is None:
+        frequency, weekdays = (None, None) if dose is None else (dose.frequency, item.weekdays(view.day))
+        found.append(presence(item, name))
+        if weekdays is not None:
+            named |= weekdays
             continue
-        if isinstance(dose.timing, Weekly):
-            named |= {day.number for day in dose.timing.days}
-        elif isinstance(dose.timing, AsNeeded):
-            most = 7
-        elif frequency is None:
-            lacks.append(lack(Gap.SCHEDULE, item.medicine.id, item.medicine.name, item.path))
-        else:
-            most = max(most, frequency.days_per_week)
-        facts.append(presence(item, name))
-    days = max(most, len(named))
-    facts = [Fact(about=f.about, label=f.label, value=days, unit="days a week", path=f.path) for f in facts]
-    return Heard(Span(days, 7), tuple(facts), tuple(lacks)) if lacks else Heard(days, tuple(facts))
+        lacks.append(lack(Gap.SCHEDULE, item.medicine.id, item.label, item.path))
+        least = max(least, 0 if frequency is None else frequency.days_per_week)
+        more += _WEEK if frequency is None else frequency.days_per_week
+    least, most = max(least, len(named)), min(_WEEK, len(named) + more)
+    facts = tuple(Fact(about=f.about, label=f.label, value=least, unit="days a week", path=f.path) for f in found)
+    return Heard(least, facts) if least == most else Heard(Span(least, most), facts, tuple(lacks))
+
+
+def _steps_on(item: Item) -> bool:
+    """Whether the order has dated steps that end, or that still change after the review day."""
+    order = item.medicine.dosage
+    return isinstance(order, Steps) and (item.last_day is not None or order.steps[-1].start > item.asked_on)
 
 
 _FIELDS: dict[str, Callable[[Item], bool]] = {
@@ -294,7 +180,7 @@ _FIELDS: dict[str, Callable[[Item], bool]] = {
     "reason": lambda item: not isinstance(item.medicine.indication, Absent),
     "start-date": lambda item: item.first_day is not None,
     "stop-date": lambda item: item.last_day is not None,
-    "taper": lambda item: isinstance(item.medicine.dosage, Steps) and item.last_day is not None,
+    "taper": _steps_on,
     "as-needed-maximum": lambda item: all(
         isinstance(dose.timing.at_most, Quantity) for dose in item.medicine.doses if isinstance(dose.timing, AsNeeded)
     ),
@@ -336,9 +222,6 @@ def tried(view: "View", call: Call) -> Heard:
 WORDS = {
     "on": on,
     "count": count,
-    "days_on": days_on,
-    "started_within": started_within,
-    "stopped_within": stopped_within,
     "same_day": same_day,
     "min_gap": min_gap,
     "dose_days": dose_days,

@@ -1,7 +1,7 @@
 """Words about the person: age, recorded answers, conditions, allergies."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplan.checks.heard import NO, YES, Heard, lack, settled, unknown
@@ -190,12 +190,11 @@ _OWN_PLACE: dict[str, Callable[["View"], Heard | None]] = {
 }
 
 
-def _condition_fact(name: str, number: int, condition: Condition) -> Fact:
-    label = condition.text or (condition.condition if not isinstance(condition.condition, Absent) else "condition")
+def _condition_fact(view: "View", name: str, number: int, condition: Condition) -> Fact:
+    label = condition.text or view.case.lookup.condition_name(condition.condition)
     grade = None if isinstance(condition.grade, Absent) else condition.grade
     onset = None if isinstance(condition.onset, Absent) else condition.onset
-    words = label.replace("-", " ") if condition.text is None else label
-    return Fact(about=name, label=words, value=grade, date=onset, path=f"$.patient.conditions[{number}]")
+    return Fact(about=name, label=label, value=grade, date=onset, path=f"$.patient.conditions[{number}]")
 
 
 def _listed(view: "View", name: str) -> list[tuple[int, Condition]]:
@@ -213,7 +212,7 @@ def has(view: "View", call: Call) -> Heard:
     present = [(number, each) for number, each in _listed(view, name) if each.status.present]
     if not present:
         return _derived(view, name) if at_least is None else _not_listed(view, name)
-    facts = [_condition_fact(name, number, each) for number, each in present]
+    facts = [_condition_fact(view, name, number, each) for number, each in present]
     if at_least is None:
         return settled(TRUE, *facts)
     scale = view.case.lookup.grades(name)
@@ -233,23 +232,24 @@ def had(view: "View", call: Call) -> Heard:
     listed = _listed(view, name)
     if not listed:
         return _derived(view, name) if within is None else _not_listed(view, name)
-    facts = [_condition_fact(name, number, each) for number, each in listed]
+    facts = [_condition_fact(view, name, number, each) for number, each in listed]
     if within is None:
         return settled(TRUE, *facts)
     since = view.day - timedelta(days=int(within))
     recent, undated = [], []
     for fact, (_, each) in zip(facts, listed, strict=True):
         happened = view.case.lookup.is_event(each.condition)
-        ended = each.onset if happened else each.abatement or each.onset
-        if each.status.present and each.abatement is None and not happened:
+        ended = each.onset if happened else each.abatement
+        known = [day for day in (each.onset, ended) if isinstance(day, date)]
+        if (each.status.present and ended is None) or any(day >= since for day in known):
             recent.append(fact)
-        elif isinstance(ended, Absent):
+        elif not isinstance(ended, date):
             undated.append(fact)
-        elif ended >= since:
-            recent.append(fact)
     if recent:
         return settled(TRUE, *recent)
-    return unknown(*(lack(Gap.CONDITION, name, f.label, f.path, f) for f in undated)) if undated else NO
+    if undated:
+        return unknown(*(lack(Gap.CONDITION, name, f.label, f.path, f) for f in undated))
+    return _not_listed(view, name)
 
 
 def _derived(view: "View", name: str) -> Heard:

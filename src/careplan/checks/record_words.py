@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplan.agenda.lateness import Late, Lateness, late, overdue as lateness_known
-from careplan.agenda.provision import monitored
+from careplan.agenda.provision import monitored, unprovided
 from careplan.checks.heard import NO, YES, Heard, lack, settled, unknown
 from careplan.checks.item import Item
 from careplan.checks.medicine_words import matching, presence
@@ -17,6 +17,7 @@ from careplan.model import (
     Record,
     ResponseReview,
     Result,
+    Role,
     SharedCare,
     SharedDecision,
     SickDayPlan,
@@ -24,11 +25,12 @@ from careplan.model import (
     StopRule,
 )
 from careplan.rules import ENDLESS, FALSE, THIS, TRUE, UNKNOWN, Call, Fact, Gap, Missing
-from careplan.rules.truth import truth
 
 if TYPE_CHECKING:
     from careplan.checks.case import View
 
+_PARTS = {"otc-asked": "shop-bought medicines not asked about", "risk-benefit": "weighing of risk and benefit"}
+"""Parts of the record that their names do not put into words."""
 _OPEN = (ItemStatus.DRAFT, ItemStatus.ACTIVE, ItemStatus.ON_HOLD, ItemStatus.COMPLETED)
 
 
@@ -56,22 +58,25 @@ def parts(decision: Decision) -> frozenset[str]:
 
 
 def recorded(view: "View", call: Call) -> Heard:
-    """The team wrote it down, about this item, class or condition if one is named."""
+    """The team wrote it down, about this item, class or condition if one is named.
+
+    Nobody knows today what will be written by a later day: what is recent enough now has not lapsed then.
+    """
     part, options = call.names[0], call.keywords
+    label = _PARTS.get(part, part.replace("-", " "))
     about = options["about"]
     within = options["within"]
-    since = date.min if within is None else view.day - timedelta(days=int(within))
+    since = date.min if within is None else min(view.day, view.case.on) - timedelta(days=int(within))
     for number, decision in enumerate(view.case.plan.decisions):
         if part not in parts(decision) or not since <= decision.date <= max(view.day, view.case.on):
             continue
         if about is None or _is_about(view, decision, str(about)):
-            fact = Fact(about=part, label=part.replace("-", " "), value="recorded", date=decision.date,
-                        path=f"$.decisions[{number}]")  # fmt: skip
-            return settled(TRUE, fact)
+            path = f"$.decisions[{number}]"
+            return settled(TRUE, Fact(about=part, label=label, value="recorded", date=decision.date, path=path))
     elsewhere = _kept_elsewhere(view, part, about, since)
     if elsewhere:
         return YES
-    return settled(FALSE, Fact(about=part, label=part.replace("-", " "), value="not recorded"))
+    return settled(FALSE, Fact(about=part, label=label, value="not recorded"))
 
 
 def _is_about(view: "View", decision: Decision, about: str) -> bool:
@@ -79,6 +84,8 @@ def _is_about(view: "View", decision: Decision, about: str) -> bool:
     if about == THIS and view.item is not None:
         return bool(named & {view.item.medicine.id, *view.item.names})
     if about in named:
+        return True
+    if any(about in view.case.lookup.vaccine_names(name) for name in named):
         return True
     return any(about in item.names and named & {item.medicine.id, *item.names} for item in view.case.items)
 
@@ -122,7 +129,15 @@ def monitors(view: "View", call: Call) -> Heard:
         )
         for item in found
     ]
-    return settled(truth(all(planned)), *(presence(item, call.names[0]) for item in found)) if found else YES
+    if not found or all(planned):
+        return settled(TRUE, *(presence(item, call.names[0]) for item in found))
+    return settled(FALSE, *(_not_planned(view, item, call.names[0]) for item in found))
+
+
+def _not_planned(view: "View", item: Item, name: str) -> Fact:
+    called = dict.fromkeys(map(view.case.lookup.called, unprovided(view.case.watch(view.day), item.medicine.id)))
+    value = f"{', '.join(called)} not planned with an owner" if called else None
+    return Fact(about=name, label=item.label, value=value, path=item.path)
 
 
 def overdue(view: "View", call: Call) -> Heard:
@@ -152,13 +167,13 @@ def _is_test(view: "View", test: str) -> bool:
 def _late_fact(each: Late, name: str, item: Item) -> Fact:
     done = f"last done {each.last:%-d %B %Y}" if each.last is not None else "never done"
     value = f"{each.test.replace('-', ' ')} due {each.due:%-d %B %Y}, {done}"
-    return Fact(about=name, label=item.medicine.name, value=value, path=item.path)
+    return Fact(about=name, label=item.label, value=value, path=item.path)
 
 
 def _why_not_known(view: "View", item: Item) -> Missing:
     if not view.case.plan.patient.results:
         return lack(Gap.TEST_SOURCE, "results", "results (none on record)", "$.patient.results")
-    return lack(Gap.START, item.medicine.id, item.medicine.name, f"{item.path}.start")
+    return lack(Gap.START, item.medicine.id, item.label, f"{item.path}.start")
 
 
 def on_team(view: "View", call: Call) -> Heard:
@@ -167,7 +182,11 @@ def on_team(view: "View", call: Call) -> Heard:
         if member.role.value in call.names:
             return settled(TRUE, Fact(about=member.role.value, label=member.name or member.organisation or "",
                                       path=f"$.team[{number}]"))  # fmt: skip
-    return settled(FALSE, *(Fact(about=role, label=f"no {role.replace('-', ' ')} on the team") for role in call.names))
+    return settled(FALSE, *(Fact(about=role, label=f"no {_role(role)} on the team") for role in call.names))
+
+
+def _role(role: str) -> str:
+    return role.upper() if role == Role.GP.value else role.replace("-", " ")
 
 
 def therapy(view: "View", call: Call) -> Heard:
@@ -226,7 +245,7 @@ def _reaches(review: ResponseReview, result: Result) -> bool:
 
 
 def _no_reason(item: Item) -> Heard:
-    return unknown(lack(Gap.REASON, item.medicine.id, item.medicine.name, f"{item.path}.indication"))
+    return unknown(lack(Gap.REASON, item.medicine.id, item.label, f"{item.path}.indication"))
 
 
 def evidence(view: "View", call: Call) -> Heard:
@@ -236,7 +255,7 @@ def evidence(view: "View", call: Call) -> Heard:
             return _no_reason(item)
         position = view.case.lookup.evidence(item.ingredients, item.names, item.reasons, view.case.plan.jurisdiction)
         reason = str(item.medicine.indication).replace("-", " ")
-        fact = Fact(about=call.names[0], label=item.medicine.name, value=f"{position} for {reason}", path=item.path)
+        fact = Fact(about=call.names[0], label=item.label, value=f"{position} for {reason}", path=item.path)
         return Heard(position, (fact,))
     return Heard("no-row")
 
@@ -246,14 +265,14 @@ def licence(view: "View", call: Call) -> Heard:
     for item in _asked_about(view, call):
         stated = item.medicine.licence
         if isinstance(stated, Licence):
-            fact = Fact(about=call.names[0], label=item.medicine.name, value=stated.value, path=item.path)
+            fact = Fact(about=call.names[0], label=item.label, value=stated.value, path=item.path)
             return Heard(stated.value, (fact,))
-        return Heard(UNKNOWN, (), (lack(Gap.REASON, item.medicine.id, item.medicine.name, f"{item.path}.licence"),))
+        return Heard(UNKNOWN, (), (lack(Gap.REASON, item.medicine.id, item.label, f"{item.path}.licence"),))
     return Heard(Licence.LICENSED.value)
 
 
 def days_to(view: "View", call: Call) -> Heard:
-    """Days to the next planned event; endless if none."""
+    """Days from the review to the next planned event, whichever day is looked at; endless if none."""
     wanted = call.keywords["event"]
     ahead, undated = [], []
     for number, event in enumerate(view.case.plan.events):
@@ -262,8 +281,8 @@ def days_to(view: "View", call: Call) -> Heard:
         path = f"$.events[{number}]"
         if event.on is None:
             undated.append(lack(Gap.EVENT, event.event.value, event.event.value, path))
-        elif event.on >= view.day:
-            days = (event.on - view.day).days
+        elif event.on >= view.case.on:
+            days = (event.on - view.case.on).days
             ahead.append((days, Fact(about="days_to", label=event.event.value, value=days, unit="days",
                                      date=event.on, path=path)))  # fmt: skip
     if ahead:

@@ -1,18 +1,19 @@
-"""Words about results: laboratory, vital signs, screenings, vaccinations."""
+"""Words about results: laboratory, vital signs, screenings."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
-from careplan.checks.heard import NO, YES, Heard, lack, settled, unknown
+import attrs
+
+from careplan.checks.heard import Heard, lack, unknown
 from careplan.measures.body import BodyWeight
 from careplan.measures.kidney import cockcroft_gault
 from careplan.measures.undefined import NotDefinedError
 from careplan.model import (
     Absent,
     Comparator,
-    ItemStatus,
     Outcome,
     Pregnancy,
     PregnancyStatus,
@@ -20,10 +21,9 @@ from careplan.model import (
     Result,
     Unit,
     UnitError,
-    VaccinationPlan,
     plain,
 )
-from careplan.rules import ENDLESS, TRUE, Call, Fact, Gap, Number, Span
+from careplan.rules import ENDLESS, FALSE, Call, Fact, Gap, Number, Span
 from careplan.rules.matching import NOT_DONE
 
 if TYPE_CHECKING:
@@ -39,12 +39,19 @@ def results(case: "Case", test: str) -> list[tuple[int, Result]]:
     return case.results_by_test.get(test, [])
 
 
-def fresh(case: "Case", test: str) -> Quantity | None:
+def fresh(view: "View", test: str) -> Quantity | None:
     """The latest value of a test that is still fresh."""
-    found = results(case, test)
-    if not found or found[-1][1].date + timedelta(days=case.lookup.fresh_days(test)) < case.on:
-        return None
-    return found[-1][1].value
+    found = results(view.case, test)
+    return found[-1][1].value if found and _is_fresh(view, test, found[-1][1]) else None
+
+
+def _is_fresh(view: "View", test: str, result: Result, within: int | None = None) -> bool:
+    """Whether a result still counts: for as long as its test's page says, less where a row of it says so."""
+    lookup = view.case.lookup
+    age = (view.case.on - result.date).days
+    if age > lookup.fresh_days(test) or (within is not None and age > within):
+        return False
+    return all(age <= days or sentence.truth(view) is FALSE for days, sentence in lookup.fresh_if(test))
 
 
 def _fact(test: str, number: int, result: Result, value: Number | None, unit: str) -> Fact:
@@ -59,7 +66,7 @@ def _converted(case: "Case", test: str, result: Result) -> Decimal | None:
     if analyte is None or analyte.unit is None:
         return None
     try:
-        value = result.value.to(analyte.unit, molar_mass=analyte.molar_mass).value
+        value = analyte.number(result.value)
     except UnitError:
         return None
     possible = analyte.plausible
@@ -99,28 +106,36 @@ def latest(view: "View", call: Call) -> Heard:
         if heard is not None:
             return heard
     found = results(view.case, test)
-    gap = lack(Gap.TEST, test, test.replace("-", " "), "$.patient.results")
+    gap = lack(Gap.TEST, test, view.case.lookup.called(test), "$.patient.results")
     if not found:
         return unknown(gap)
-    number, result = found[-1]
-    value, fact = _reading(view.case, test, number, result, per_limit=options["per"] is not None)
-    within = view.case.lookup.fresh_days(test)
-    if options["within"] is not None:
-        within = min(within, int(options["within"]))
-    if value is None or (view.case.on - result.date).days > within:
-        return unknown(lack(Gap.TEST, test, gap.label, fact.path, fact))
-    bound = (lack(Gap.TEST, test, gap.label, fact.path, fact),) if isinstance(value, Span) else ()
-    return Heard(value, (fact,), bound)
+    last_day = [pair for pair in found if pair[1].date == found[-1][1].date]
+    readings = [_reading(view.case, test, *pair, per_limit=options["per"] is not None) for pair in last_day]
+    value, facts = _together([value for value, _ in readings]), tuple(fact for _, fact in readings)
+    wanted = attrs.evolve(gap, path=facts[-1].path, last=facts[-1])
+    within = None if options["within"] is None else int(options["within"])
+    if value is None or not _is_fresh(view, test, found[-1][1], within):
+        return unknown(wanted)
+    return Heard(value, facts, (wanted,)) if isinstance(value, Span) else Heard(value, facts[-1:])
+
+
+def _together(values: list[Number | Span | None]) -> Number | Span | None:
+    """The results of one day, which nothing tells the order of: a range, unless they are the same."""
+    if None in values or len(set(values)) == 1:
+        return None if None in values else values[0]
+    ends = [end for each in values for end in ((each.low, each.high) if isinstance(each, Span) else (each,))]
+    known = [end for end in ends if end is not None]
+    return Span(min(known), max(known))
 
 
 def _creatinine_clearance(view: "View") -> Heard | None:
     """Cockcroft-Gault from the latest creatinine and actual weight; a recorded clearance wins if it is newer."""
     case, person = view.case, view.case.plan.patient
-    creatinine, weight = fresh(case, "creatinine"), case.weight
+    creatinine, weight = fresh(view, "creatinine"), case.weight
     recorded = results(case, "crcl")
     if creatinine is None or weight is None:
         wanted = {"creatinine": creatinine, "weight": weight}
-        lacks = (lack(Gap.TEST, test, test) for test, value in wanted.items() if value is None)
+        lacks = (lack(Gap.TEST, test, case.lookup.called(test)) for test, value in wanted.items() if value is None)
         return None if recorded else unknown(*lacks)
     last = results(case, "creatinine")[-1][1].date
     if recorded and recorded[-1][1].date >= last:
@@ -131,7 +146,7 @@ def _creatinine_clearance(view: "View") -> Heard | None:
         return (
             None if recorded else unknown(lack(Gap.TEST, "crcl", "creatinine clearance (age, sex, creatinine, weight)"))
         )
-    value = _rounded(clearance.value.value)
+    value = Decimal(plain(round(clearance.value.value, 1)))
     working = f"Cockcroft-Gault: creatinine {creatinine}, weight {weight}, age {person.age(view.day)}"
     return Heard(value, (Fact(about="crcl", label="creatinine clearance", value=value, unit=Unit.ML_PER_MIN.value,
                               date=last, working=working),))  # fmt: skip
@@ -174,21 +189,27 @@ def age_of(view: "View", call: Call) -> Heard:
 
 
 def change(view: "View", call: Call) -> Heard:
-    """Signed change of a result in percent."""
+    """Signed change of a result in percent. The latest result must be a fresh number; an earlier one, a number."""
     test, since = call.names[0], call.keywords["since"]
-    series = [
-        (number, result, value)
+    gap = lack(Gap.TEST, test, f"earlier {view.case.lookup.called(test)}", "$.patient.results")
+    found = [
+        (number, result, None if result.comparator is not None else _converted(view.case, test, result))
         for number, result in results(view.case, test)
-        if (value := _converted(view.case, test, result)) is not None and result.comparator is None
     ]
+    series = [(number, result, value) for number, result, value in found if value is not None]
+    if not series or series[-1][1] is not found[-1][1] or not _is_fresh(view, test, series[-1][1]):
+        return unknown(attrs.evolve(gap, label=view.case.lookup.called(test)))
     before = _reference(view, series, since)
-    if before is None or not series:
-        return unknown(lack(Gap.TEST, test, f"earlier {test.replace('-', ' ')}", "$.patient.results"))
+    if before is None:
+        return unknown(gap)
     number, result, value = series[-1]
-    percent = round((value - before) * 100 / before, 1)
     working = f"{plain(before)} to {plain(value)}"
-    return Heard(percent, (Fact(about=test, label=f"change of {test.replace('-', ' ')}", value=percent, unit="%",
-                                date=result.date, path=f"$.patient.results[{number}]", working=working),))  # fmt: skip
+    fact = Fact(about=test, label=f"change of {test.replace('-', ' ')}", unit="%", date=result.date,
+                path=f"$.patient.results[{number}]", working=working)  # fmt: skip
+    if before == 0:
+        return Heard(ENDLESS if value > 0 else 0, (fact,))
+    percent = round((value - before) * 100 / before, 1)
+    return Heard(percent, (attrs.evolve(fact, value=percent),))
 
 
 def _reference(view: "View", series: list[tuple[int, Result, Decimal]], since: object) -> Decimal | None:
@@ -199,7 +220,7 @@ def _reference(view: "View", series: list[tuple[int, Result, Decimal]], since: o
         earlier = [value for _, result, value in series[:-1] if result.date <= wanted]
         return earlier[-1] if earlier else None
     start = _treatment_start(view)
-    if start is None:
+    if start is None or series[-1][1].date <= start:
         return None
     earlier = [value for _, result, value in series if result.date <= start]
     if since == "start":
@@ -239,58 +260,20 @@ def screen(view: "View", call: Call) -> Heard:
     ]
     if not done:
         return Heard(NOT_DONE, (Fact(about=test, label=f"{test.replace('-', ' ')} screening", value="not recorded"),))
-    number, latest_one = max(done, key=lambda pair: pair[1].date if isinstance(pair[1].date, date) else date.min)
+    dated = [pair for pair in done if isinstance(pair[1].date, date)]
+    last_day = max((pair[1].date for pair in dated if isinstance(pair[1].date, date)), default=None)
+    standing = [pair for pair in done if pair[1].date == last_day or isinstance(pair[1].date, Absent)]
+    number, latest_one = min(standing, key=lambda pair: (pair not in dated, pair[1].outcome.value))
+    contradicted = any(each.outcome is not latest_one.outcome for _, each in standing)
     taken = latest_one.date if isinstance(latest_one.date, date) else None
     outcome = latest_one.outcome
     fact = Fact(about=test, label=f"{test.replace('-', ' ')} screening", value=outcome.value, date=taken,
                 path=f"$.patient.screenings[{number}]")  # fmt: skip
     valid = view.case.lookup.screen_days(test)
     stale = valid is not None and (taken is None or (view.case.on - taken).days > valid)
-    if isinstance(outcome, Absent) or outcome in (Outcome.PENDING, Outcome.INDETERMINATE) or stale:
+    if isinstance(outcome, Absent) or outcome in (Outcome.PENDING, Outcome.INDETERMINATE) or stale or contradicted:
         return unknown(lack(Gap.SCREEN, test, f"{test.replace('-', ' ')} screening", fact.path, fact))
     return Heard(outcome.value, (fact,))
-
-
-def vaccinated(view: "View", call: Call) -> Heard:
-    """The full course was given, in the last days or this season if that is asked."""
-    name, options = call.names[0], call.keywords
-    case, lookup = view.case, view.case.lookup
-    given = [
-        (number, each)
-        for number, each in enumerate(case.plan.patient.vaccinations)
-        if name in lookup.vaccine_names(each.vaccine)
-    ]
-    since = None if options["within"] is None else view.day - timedelta(days=int(options["within"]))
-    if options["season"]:
-        since = lookup.season_start(name, view.day)
-        if since is None:
-            return YES
-    undated = False
-    for number, each in given:
-        fact = Fact(about=name, label=each.vaccine.replace("-", " "), path=f"$.patient.vaccinations[{number}]",
-                    date=each.date if isinstance(each.date, date) else None)  # fmt: skip
-        if isinstance(each.date, Absent):
-            undated = undated or since is not None
-            if since is None and each.course_complete is not False:
-                return settled(TRUE, fact)
-        elif each.date <= view.day and (since is None or each.date >= since) and each.course_complete is not False:
-            return settled(TRUE, fact)
-    confirmed = case.plan.patient.confirmed.vaccinations
-    if confirmed is None or undated:
-        return unknown(lack(Gap.VACCINE, name, name.replace("-", " "), "$.patient.vaccinations"))
-    return NO
-
-
-def vaccine_planned(view: "View", call: Call) -> Heard:
-    """The vaccine is planned for that day; one without a day may be given on any."""
-    name = call.names[0]
-    for number, component in enumerate(view.case.plan.components):
-        if isinstance(component, VaccinationPlan) and component.status in (ItemStatus.DRAFT, ItemStatus.ACTIVE):
-            due_then = isinstance(component.due, Absent) or component.due == view.day
-            if due_then and name in view.case.lookup.vaccine_names(component.vaccine):
-                label = component.vaccine.replace("-", " ")
-                return settled(TRUE, Fact(about=name, label=label, path=f"$.components[{number}]"))
-    return NO
 
 
 WORDS = {
@@ -298,6 +281,4 @@ WORDS = {
     "age_of": age_of,
     "change": change,
     "screen": screen,
-    "vaccinated": vaccinated,
-    "vaccine_planned": vaccine_planned,
 }

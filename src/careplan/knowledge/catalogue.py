@@ -46,6 +46,9 @@ class CriticalValue(Bounded):
     action: str
 
 
+_LONG_NAME, _ABBREVIATED = 20, 8
+
+
 @record
 class Analyte(Concept):
     """A test or observation. `molar_mass` is in g/mol; `plausible` in `unit`: a value outside it is a slip."""
@@ -70,6 +73,12 @@ class Analyte(Concept):
             raise ValueError("kind 'panel' and the key 'parts' belong together")
         if self.kind is AnalyteKind.LABORATORY and self.unit is None and self.other_units:
             raise ValueError("'unit' is missing")
+
+    @property
+    def short_name(self) -> str:
+        """What clinicians call it: an abbreviation ("eGFR", "ALT") where the name is long, else the name."""
+        shorter = (alias for alias in self.aliases if len(alias) <= _ABBREVIATED and alias[1:2].isupper())
+        return next(shorter, self.name) if len(self.name) > _LONG_NAME else self.name
 
     def number(self, value: Quantity) -> Decimal:
         """The value in the unit of this test. Raises UnitError if it cannot be one."""

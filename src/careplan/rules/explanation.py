@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from careplan.rules.facts import Call, Fact, Facts, Missing, yes_or_no
+from careplan.rules.facts import Call, Fact, Facts, Gap, Missing, yes_or_no
 from careplan.rules.tree import And, Ask, Clause, Defined, Not, Or, Test
 from careplan.rules.truth import FALSE, TRUE, UNKNOWN, Comparison, Number, Truth, compared, negation
+
+_LISTS = frozenset({Gap.CONDITION, Gap.ALLERGY})
 
 
 @frozen
@@ -62,8 +64,16 @@ def _joined(parts: list[Explanation], *, settled_by: Truth, otherwise: Truth) ->
     unknown = [part for part in parts if part.truth is UNKNOWN]
     if not unknown:
         return _merged(otherwise, parts)
+    if otherwise is FALSE:
+        return _merged(UNKNOWN, unknown)
     # In `a and b` with a known yes, a belongs to the story; in `a or b` with a known no, it does not.
-    return _merged(UNKNOWN, parts if otherwise is TRUE else unknown)
+    known = [part for part in parts if part.truth is not UNKNOWN]
+    return _merged(UNKNOWN, known + ([part for part in unknown if _asks_for_a_list(part)] or unknown))
+
+
+def _asks_for_a_list(part: Explanation) -> bool:
+    """Whether confirming a list would settle it: then what else matters is asked only if something stands there."""
+    return all(lack.kind in _LISTS for lack in part.missing)
 
 
 def _merged(truth: Truth, parts: list[Explanation]) -> Explanation:

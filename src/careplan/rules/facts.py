@@ -18,6 +18,7 @@ _SPELLED = {
     "10*9/L": "×10⁹/L",
     "mm[Hg]": "mmHg",
     "kg/m2": "kg/m²",
+    "umol/L": "µmol/L",
     "{alcohol_unit}/wk": "units of alcohol a week",
     "{INR}": "",
     "{score}": "",

@@ -228,16 +228,17 @@ _RESULT_WORDS = (
         name="vaccinated", group=Group.RESULTS, gives=Gives.TRUTH,
         subjects=(Parameter("name", (Name((NameKind.VACCINE,)),), required=True),),
         keywords=(
-            _days("within", None, 0, "in the last n days"),
-            _yes_no("season", "since this season began; yes out of season"),
+            _days("within", None, 0, "any dose in the last n days"),
+            _yes_no("season", "any dose since this season began; yes out of season"),
         ),
-        meaning="the full course was given", unknown="vaccine record not confirmed",
+        meaning="the full course was given; of live vaccines, any dose", unknown="vaccine record not confirmed",
         example='vaccinated("zoster-recombinant")',
     ),
     Word(
         name="vaccine_planned", group=Group.RESULTS, gives=Gives.TRUTH,
         subjects=(Parameter("name", (Name((NameKind.VACCINE,)),), required=True),),
-        meaning="the vaccine is planned for that day", unknown=_NEVER, example='vaccine_planned("live-vaccine")',
+        meaning="the vaccine is planned for that day, or was due before and is not given yet",
+        unknown="asked about live vaccines, and the planned one is not known", example='vaccine_planned("live-vaccine")',
     ),
 )  # fmt: skip
 

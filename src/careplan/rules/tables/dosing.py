@@ -192,12 +192,17 @@ def modifiers(subject: Subject) -> Iterator[Draft]:
             row=row,
             when=also(dose, band, row.when),
             severity=severity,
-            message=f"{{items}}: {row.factor.replace('-', ' ')} calls for a change of dose.",
+            message=f"{{items}}: {_factor(subject, row)} calls for a change of dose.",
             action=row.action,
             actor=("specialist-prescriber", "pharmacist"),
             jurisdiction=where,
             each=names if needs_this(row) else (),
         )
+
+
+def _factor(subject: Subject, row: DoseModifier) -> str:
+    known = subject.knowledge.analytes.get(row.factor) or subject.knowledge.conditions.get(row.factor)
+    return known.name.partition(" (")[0] if known is not None else row.factor.replace("-", " ")
 
 
 def _adapted(row: DoseModifier, names: tuple[str, ...]) -> tuple[str, Severity]:

@@ -15,6 +15,7 @@ _ADVICE: Mapping[Suitability, Severity] = {
     Suitability.AVOID: Severity.WARNING,
     Suitability.CONTRAINDICATED: Severity.CRITICAL,
 }
+_VERDICT = {Severity.CRITICAL: "ruled out by", Severity.WARNING: "not advised with"}
 _WEEKS = {1: (None, 14), 2: (14, 28), 3: (28, None)}
 """Completed weeks at which the second and third trimester begin."""
 
@@ -35,12 +36,18 @@ def contraindications(subject: Subject) -> Iterator[Draft]:
             row=row,
             when=also(placed(row, names, lambda args: f"on({args})"), _for_whom(subject, row), row.when),
             severity=row.severity,
-            message=f"{{items}}: not advised, or only with care, with {reason.replace('-', ' ')}.",
+            message=f"{{items}}: {_VERDICT.get(row.severity, 'care is needed with')} {_inline(reason)}.",
             action=row.action or "Weigh the need again; choose another medicine or record why this one stays.",
             actor=_PRESCRIBER,
             jurisdiction=where,
             each=names if needs_this(row) else (),
         )
+
+
+def _inline(reason: str) -> str:
+    """A reason as part of a sentence: without its full stop, and small unless it begins with an abbreviation."""
+    text = reason.replace("-", " ").rstrip(". ")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _for_whom(subject: Subject, row: Contraindication) -> str | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.spans import Span
 from careplan.knowledge.surveillance import ActionThreshold, BaselineTest
-from careplan.knowledge.vocabulary import Change, Horizon, Need, Severity, Stage
+from careplan.knowledge.vocabulary import Change, Do, Horizon, Need, Severity, Stage
 from careplan.model import Quantity, Unit, UnitError, plain
 from careplan.rules.tables.draft import Draft, needs_this
 from careplan.rules.tables.subject import Subject, also, quoted
@@ -14,6 +14,12 @@ from careplan.rules.tables.subject import Subject, also, quoted
 _START_DAYS = 28
 """A medicine begun within the last four weeks is a new start; its baseline tests should stand beside it."""
 _AT_START_DAYS = 28
+_DO = {
+    Do.HOLD: "hold it", Do.STOP: "stop it", Do.REDUCE: "reduce the dose", Do.INCREASE: "increase the dose",
+    Do.REPEAT: "repeat the test", Do.CONTACT: "contact the prescriber", Do.TREAT: "treat it", Do.REVIEW: "review it",
+    Do.CONTINUE: "it may go on", Do.DISCUSS: "discuss it", Do.DEFER: "defer it", Do.EMERGENCY: "emergency care",
+}  # fmt: skip
+"""What to do with the medicine, as the end of a sentence; what is not here speaks for itself."""
 
 
 def baseline(subject: Subject) -> Iterator[Draft]:
@@ -29,7 +35,7 @@ def baseline(subject: Subject) -> Iterator[Draft]:
             row=row,
             when=also(f"started_within({quoted(names)}, days={_START_DAYS})", missing, row.when),
             severity=Severity.WARNING,
-            message=f"{{items}} was started without all of its first checks: {checks}.",
+            message=f"{{items}} without all of its first checks: {checks}.",
             action="Do what is missing before the first dose, or now if it has been given.",
             actor=("specialist-prescriber", "specialist-nurse"),
             jurisdiction=where,
@@ -64,12 +70,23 @@ def thresholds(subject: Subject) -> Iterator[Draft]:
                 row=row,
                 when=also(there, beyond, row.when),
                 severity=row.severity,
-                message=f"{test.replace('-', ' ')} {_shown(test, row)} on {{items}}: {row.do.value.replace('-', ' ')}.",
+                message=f"{_called(subject, test)} {_shown(test, row)} on {{items}}: {_done(row.do)}.",
                 action=row.action,
                 actor=row.actors or ("specialist-prescriber", "specialist-nurse"),
                 jurisdiction=where,
                 each=names if needs_this(row) else (),
             )
+
+
+def _called(subject: Subject, test: str) -> str:
+    """The short name of a test: "eGFR", "ALT", "platelets"."""
+    known = subject.knowledge.analytes.get(test)
+    name = subject.knowledge.screens[test].name if known is None else known.short_name
+    return name[:1].upper() + name[1:] if name.islower() else name
+
+
+def _done(do: Do) -> str:
+    return _DO.get(do, do.value.replace("-", " "))
 
 
 def _shown(test: str, row: ActionThreshold) -> str:
