@@ -78,7 +78,8 @@ def may_not_know(rule: Rule) -> bool:
     return any(call.word not in NEVER and not CLOSED.issuperset(call.names) for call in calls(rule.when.clause))
 
 
-NEVER = {name for name, word in WORDS.items() if word.unknown.startswith("never")} | {"on", "count", "started_within"}
+NEVER = {name for name, word in WORDS.items() if word.unknown.startswith("never")}
+NEVER |= {"on", "count", "started_within", "vaccine_planned"}
 CLOSED = {name for name, raw in load_knowledge().questions.raw.items() if raw["default"] == "no"}
 """Questions that are no until answered with yes."""
 NAMES = [pytest.param(rule, id=f"{rule.id} {' '.join(rule.jurisdiction)}".strip()) for rule in NAMED]
