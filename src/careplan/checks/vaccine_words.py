@@ -42,7 +42,13 @@ def _given(view: "View", name: str, each: Vaccination, since: date | None) -> Tr
         return FALSE
     if is_it is UNKNOWN or (isinstance(each.date, Absent) and since is not None):
         return UNKNOWN
-    return truth(since is not None or name == LIVE_VACCINE or each.course_complete is not False)
+    if since is not None or name == LIVE_VACCINE:
+        return TRUE
+    if isinstance(each.course_complete, bool):
+        return truth(each.course_complete)
+    known = view.case.knowledge.vaccines.get(each.vaccine)
+    doses = [other for other in view.case.plan.patient.vaccinations if other.vaccine == each.vaccine]
+    return TRUE if known is None or len(doses) >= (known.course or 1) else UNKNOWN
 
 
 def _is(view: "View", name: str, vaccine: str) -> Truth:

@@ -238,7 +238,8 @@ _RESULT_WORDS = (
         name="vaccine_planned", group=Group.RESULTS, gives=Gives.TRUTH,
         subjects=(Parameter("name", (Name((NameKind.VACCINE,)),), required=True),),
         meaning="the vaccine is planned for that day, or was due before and is not given yet",
-        unknown="asked about live vaccines, and the planned one is not known", example='vaccine_planned("live-vaccine")',
+        unknown="asked about live vaccines, and the planned one is not known",
+        example='vaccine_planned("live-vaccine")',
     ),
 )  # fmt: skip
 
