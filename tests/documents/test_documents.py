@@ -14,7 +14,7 @@ from careplan import model as m
 from careplan.agenda import Agenda
 from careplan.checks import Report, Severity
 from careplan.documents import Document, DocumentError, Format, dosing, render, wording
-from careplan.documents.findings import TONES, WORDS
+from careplan.documents.findings import TONES, WORDS, finding_rows
 from careplan.documents.names import Names
 from careplan.documents.terms import term
 from careplan.knowledge import Knowledge
@@ -151,6 +151,34 @@ def test_the_team_reads_every_finding_with_its_reason_and_action(report: Report,
     for gap in report.not_assessed:
         has(text, gap.ask, *(wording.from_id(rule) for rule in gap.rules))
     has(text, "28\u00a0mL/min/1.73\u00a0m² on 23\u00a0February 2026", "NICE guideline NG100", "not used in this clinic")
+
+
+@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("format", TEXTS)
+def test_no_unit_is_left_in_code(
+    document: Document, format: Format, plan: m.CarePlan, report: Report, agenda: Agenda, knowledge: Knowledge
+) -> None:
+    told = "eGFR is 28 mL/min/{1.73_m2} (below 30 mL/min/{1.73_m2}); neutrophils 1.2 10*9/L"
+    coded = tuple(attrs.evolve(each, message=told, action=told, notes=(told,)) for each in report.findings)
+    gaps = tuple(attrs.evolve(each, ask=told) for each in report.not_assessed)
+    events = tuple(attrs.evolve(each, why=(told,)) for each in agenda.events)
+    text = render(
+        plan, document, report=attrs.evolve(report, findings=coded, not_assessed=gaps),
+        agenda=attrs.evolve(agenda, events=events), format=format, knowledge=knowledge,
+    )  # fmt: skip
+    assert isinstance(text, str)
+    assert "1.73_m2" not in text.replace("\\", "")
+    assert "10*9" not in text.replace("\\", "")
+
+
+def test_what_one_rule_asks_for_several_medicines_is_asked_once(
+    plan: m.CarePlan, report: Report, knowledge: Knowledge
+) -> None:
+    names = Names(plan, knowledge)
+    caution = next(each for each in report.findings if each.severity is Severity.CAUTION)
+    other = attrs.evolve(caution, message="Nobody asked about bleeding.", fingerprint="other")
+    rows = finding_rows((caution, other, attrs.evolve(caution, rule="another")), report, names)
+    assert [row.message[0] for row in rows] == [f"{caution.message} {other.message}", caution.message]
 
 
 def test_an_accepted_finding_says_by_whom_why_and_until_when(draw: Draw) -> None:

@@ -76,6 +76,27 @@ def test_every_page_says_whose_it_is_and_which_one_it_is(made: tuple[Document, b
         assert "ra-1" in text
 
 
+def test_the_summary_of_the_team_is_one_page_however_much_there_is(
+    plan: m.CarePlan, report: Report, agenda: Agenda, knowledge: Knowledge
+) -> None:
+    many = tuple(
+        attrs.evolve(finding, fingerprint=f"{finding.fingerprint}-{number}", acknowledgement=None)
+        for number in range(8)
+        for finding in report.findings
+    )
+    medicines = tuple(attrs.evolve(plan.components[1], id=f"folate-{number}") for number in range(8))
+    full = attrs.evolve(plan, components=(*plan.components, *medicines))
+    gaps = report.not_assessed * 5
+    crowded = attrs.evolve(report, findings=many, not_assessed=gaps)
+    pdf = render(full, "team-plan", report=crowded, agenda=agenda, format="pdf", knowledge=knowledge)
+    assert isinstance(pdf, bytes)
+    first, second = (read(pdf).pages[number].extract_text().replace("\u200b", "") for number in (0, 1))
+    assert "Shared care" in first
+    assert "and 5 more, see “Findings”" in first
+    assert "more, see “Medicines”" in first
+    assert second.index("Findings and what to do") < second.index("CRITICAL")
+
+
 def test_the_words_are_there(made: tuple[Document, bytes]) -> None:
     text = text_of(made[1])
     assert "FOUR 2.5 mg tablets (10 mg)" in text.replace("\u00a0", " ")

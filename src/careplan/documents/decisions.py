@@ -1,12 +1,13 @@
 """The decisions of a plan, each with what was weighed, agreed and written down."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from attrs import frozen
 
 from careplan.documents.names import Names
-from careplan.documents.parts import Fact
+from careplan.documents.parts import Fact, Lines, fact_lines
 from careplan.documents.terms import term
 from careplan.documents.wording import NOT_RECORDED, day, listed, quantity
 from careplan.model import (
@@ -23,25 +24,48 @@ from careplan.model import (
 
 
 @frozen
-class DecisionView:
-    """One decision: a title and its facts."""
+class DecisionRow:
+    """One decision: what it is and about what, and what was agreed."""
+
+    title: Lines
+    agreed: Lines
+
+
+@frozen
+class DecisionList:
+    """The decisions that one person wrote down on one day."""
 
     title: str
-    facts: tuple[Fact, ...]
+    rows: tuple[DecisionRow, ...]
 
 
-def decision_view(decision: Decision, names: Names) -> DecisionView:
-    """Put one decision into words."""
+def decision_lists(
+    decisions: Iterable[Decision], row: Callable[[Decision], DecisionRow], title: Callable[[Decision], str]
+) -> tuple[DecisionList, ...]:
+    """Put decisions into rows, under who wrote them down and when, in the order of the plan."""
+    together: dict[str, list[DecisionRow]] = defaultdict(list)
+    for decision in decisions:
+        together[title(decision)].append(row(decision))
+    return tuple(DecisionList(written, tuple(rows)) for written, rows in together.items())
+
+
+def team_decisions(decisions: Iterable[Decision], names: Names) -> tuple[DecisionList, ...]:
+    """Put the decisions of a plan into words for the team."""
+    return decision_lists(decisions, lambda decision: _row(decision, names), _recorded)
+
+
+def _row(decision: Decision, names: Names) -> DecisionRow:
     about = listed(names.anything(ref) for ref in decision.about)
-    by = f"{decision.by}, {term(decision.role)}" if decision.role else decision.by
-    return DecisionView(
-        title=f"{_title(decision, names)}{f': {about}' if about else ''}",
-        facts=(
-            *_facts(decision, names),
-            *((Fact("Note", (decision.notes,)),) if decision.notes else ()),
-            Fact("Recorded", (f"{day(decision.date)} by {by}",)),
-        ),
+    notes = (Fact("Note", (decision.notes,)),) if decision.notes else ()
+    return DecisionRow(
+        title=(_title(decision, names), *((about,) if about else ())),
+        agreed=fact_lines((*_facts(decision, names), *notes)),
     )
+
+
+def _recorded(decision: Decision) -> str:
+    role = f", {term(decision.role)}" if decision.role else ""
+    return f"Recorded on {day(decision.date)} by {decision.by}{role}"
 
 
 def _title(decision: Decision, names: Names) -> str:

@@ -1,15 +1,16 @@
 """Findings of the review in words: open, accepted, and what could not be judged."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from attrs import frozen
 
 from careplan.checks import Finding, NotAssessed, Report, Severity
 from careplan.documents.names import Names
-from careplan.documents.parts import Badge, Fact, Line, Lines, Tone
+from careplan.documents.parts import Badge, Fact, Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import NBSP, NOT_RECORDED, amounts, day, from_id, listed, number, unit
+from careplan.documents.wording import NBSP, NOT_RECORDED, amounts, day, from_id, listed, number, sentence, unit
 from careplan.model import Acknowledgement, Unit
 from careplan.rules import Fact as Evidence
 
@@ -27,27 +28,23 @@ WORDS = {
 }
 
 
-_MANY = 3
-"""With more warnings than this the first page names them and leaves what to do to the next."""
-
-
 @frozen
 class FindingView:
-    """One finding: the headline says what is wrong, the facts why and what to do."""
+    """One finding: the headline says what is wrong, the facts what to do, the fine print why."""
 
     tone: Tone
     word: str
     message: str
     facts: tuple[Fact, ...]
+    fine: tuple[Fact, ...]
 
 
 @frozen
 class FindingRow:
-    """A finding that asks for no action at once, in one row."""
+    """Findings of one rule that ask for the same, and for nothing at once, in one row."""
 
     message: Lines
-    action: Lines
-    because: str
+    because: Lines
 
 
 @frozen
@@ -59,16 +56,6 @@ class GapRow:
     act: Lines
 
 
-@frozen
-class Alert:
-    """Several lines that share one severity, for the first page."""
-
-    tone: Tone
-    word: str
-    title: str
-    lines: tuple[Line | Lines, ...]
-
-
 def finding_view(finding: Finding, report: Report, names: Names) -> FindingView:
     """Put one finding into words."""
     answer = finding.acknowledgement
@@ -78,43 +65,65 @@ def finding_view(finding: Finding, report: Report, names: Names) -> FindingView:
         word=f"{WORDS[finding.severity]}{state}",
         message=amounts(finding.message),
         facts=tuple(_facts(finding, report, names)),
+        fine=tuple(_fine(finding, names)),
     )
 
 
 def _facts(finding: Finding, report: Report, names: Names) -> Iterator[Fact]:
     if finding.acknowledgement is not None:
         yield Fact("Answered", answer_lines(finding.acknowledgement))
-    yield Fact("What to do", (amounts(finding.action),))
-    yield Fact("Who acts", (_actors(finding, names),))
+    yield Fact("What to do", (_action(finding, names),))
     if finding.day > report.on:
-        yield Fact("From", (f"{day(finding.day)}, as the plan stands",))
-    about = [names.component(ref) for ref in finding.subjects]
-    if about:
-        yield Fact("About", (listed(about),))
-    yield Fact("Because", (_because(finding, names),))
+        yield Fact("From", (_from(finding),))
     if finding.notes:
-        yield Fact("Note", finding.notes)
+        yield Fact("Note", tuple(map(amounts, finding.notes)))
+
+
+def _fine(finding: Finding, names: Names) -> Iterator[Fact]:
+    about = listed(names.component(ref) for ref in finding.subjects)
+    if about.casefold() not in finding.message.casefold():
+        yield Fact("About", (about,))
+    yield Fact("Because", (_because((finding,), names),))
     yield Fact("Basis", (_basis(finding),))
 
 
-def finding_row(finding: Finding, report: Report, names: Names) -> FindingRow:
-    """Put a caution or a piece of information into one row."""
-    later = (f"from {day(finding.day)}, as the plan stands",) if finding.day > report.on else ()
+def finding_rows(findings: Iterable[Finding], report: Report, names: Names) -> tuple[FindingRow, ...]:
+    """Put cautions and information into rows; what one rule asks for several medicines is asked once."""
+    alike: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        key = finding.rule, finding.severity, finding.day, finding.action, finding.actor, finding.notes, finding.also
+        alike[key].append(finding)
+    return tuple(_row(tuple(group), report, names) for group in alike.values())
+
+
+def _row(findings: tuple[Finding, ...], report: Report, names: Names) -> FindingRow:
+    first = findings[0]
     return FindingRow(
-        message=(amounts(finding.message), Badge(TONES[finding.severity], WORDS[finding.severity]), *later),
-        action=(amounts(finding.action), f"by: {_actors(finding, names)}"),
-        because="; ".join((_because(finding, names), *finding.notes, _basis(finding))),
+        message=(
+            " ".join(amounts(finding.message) for finding in findings),
+            Badge(TONES[first.severity], WORDS[first.severity], _action(first, names)),
+            *((f"From {_from(first)}.",) if first.day > report.on else ()),
+            *map(amounts, first.notes),
+        ),
+        because=(_because(findings, names), _basis(first)),
     )
+
+
+def _action(finding: Finding, names: Names) -> str:
+    return f"{sentence(amounts(finding.action))} By: {_actors(finding, names)}."
+
+
+def _from(finding: Finding) -> str:
+    return f"{day(finding.day)}, as the plan stands"
 
 
 def _actors(finding: Finding, names: Names) -> str:
     return listed(names.role(actor) for actor in finding.actor) or NOT_RECORDED
 
 
-def _because(finding: Finding, names: Names) -> str:
-    return (
-        "; ".join(dict.fromkeys(evidence_words(fact, names) for fact in finding.because)) or "what is not in the plan"
-    )
+def _because(findings: tuple[Finding, ...], names: Names) -> str:
+    told = dict.fromkeys(evidence_words(fact, names) for finding in findings for fact in finding.because)
+    return "; ".join(told) or "what is not in the plan"
 
 
 def _basis(finding: Finding) -> str:
@@ -151,7 +160,7 @@ def _unit(code: str, value: Decimal) -> str:
         name = unit(Unit(code), value)
     except ValueError:
         name = code.replace("/day", " a day").replace("/week", " a week")
-    return f"{NBSP}{name}" if name else ""
+    return f"{NBSP}{name}" if name not in ("", "%") else name
 
 
 def gap_row(gap: NotAssessed, names: Names) -> GapRow:
@@ -161,41 +170,8 @@ def gap_row(gap: NotAssessed, names: Names) -> GapRow:
     return GapRow(
         fact=(
             f"{from_id(missing.kind.value).capitalize()}: {names.label(missing.name, missing.label)}",
-            Badge(Tone.UNKNOWN, f"Not known, {WORDS[gap.severity].lower()}"),
+            Badge(Tone.UNKNOWN, "Not known", WORDS[gap.severity].lower()),
         ),
         needed_by=f"{waiting}: {listed(from_id(rule) for rule in gap.rules)}",
-        act=(amounts(gap.ask), f"by: {listed(names.role(actor) for actor in gap.actor)}"),
+        act=(f"{amounts(gap.ask)} By: {listed(names.role(actor) for actor in gap.actor) or NOT_RECORDED}.",),
     )
-
-
-def alerts(report: Report) -> tuple[Alert, ...]:
-    """What must be read first: open critical findings and warnings, what is accepted, what could not be judged."""
-    return tuple(_alerts(report))
-
-
-def _alerts(report: Report) -> Iterator[Alert]:
-    critical = [finding for finding in report.open if finding.severity is Severity.CRITICAL]
-    warning = [finding for finding in report.open if finding.severity is Severity.WARNING]
-    accepted = [f for f in report.at_least(Severity.WARNING) if f.acknowledgement is not None]
-    if critical:
-        yield Alert(Tone.CRITICAL, "Critical", "Do not go ahead until this is settled", tuple(map(_full, critical)))
-    if warning:
-        brief = len(warning) > _MANY
-        title = "Act, or accept with a reason" + ("; what to do stands under “Findings”" if brief else "")
-        yield Alert(Tone.WARNING, "Warning", title, tuple(map(_brief if brief else _full, warning)))
-    if not critical and not warning:
-        said = f"{len(accepted)} accepted or acted on, see “Findings”" if accepted else "None was found"
-        yield Alert(Tone.SETTLED, "Nothing open", "No critical finding and no warning is open", (said,))
-    if report.not_assessed:
-        grave = tuple(amounts(gap.ask) for gap in report.not_assessed if gap.severity >= Severity.WARNING)
-        count = len(report.not_assessed)
-        title = f"{count} missing fact{'s' if count > 1 else ''}, see “What could not be judged”"
-        yield Alert(Tone.UNKNOWN, "Not known", title, grave)
-
-
-def _full(finding: Finding) -> Lines:
-    return amounts(finding.message), amounts(finding.action)
-
-
-def _brief(finding: Finding) -> Lines:
-    return (amounts(finding.message),)

@@ -9,6 +9,7 @@ from attrs import frozen
 from careplan.documents import dosing
 from careplan.documents.names import Names
 from careplan.documents.parts import Badge, Lines, Tone
+from careplan.documents.summary import cut
 from careplan.documents.terms import term
 from careplan.documents.wording import absent, day, day_or, from_id, listed, quantity
 from careplan.model import (
@@ -23,6 +24,8 @@ from careplan.model import (
     Steps,
 )
 
+_IN_SHORT = 9
+"""How many medicines the first page has room for."""
 _OVER = frozenset({ItemStatus.STOPPED, ItemStatus.COMPLETED, ItemStatus.CANCELLED, ItemStatus.ENTERED_IN_ERROR})
 
 
@@ -90,7 +93,8 @@ def place(medicine: Medication, on: date) -> str:
 
 def short_rows(of: tuple[Medication, ...], names: Names, on: date) -> tuple[MedicineRow, ...]:
     """What is taken or on hold, with name and dose alone, for the first page."""
-    return tuple(_short(m, names, on) for m in of if place(m, on) in ("taken", "held"))
+    kept, more = cut([m for m in of if place(m, on) in ("taken", "held")], _IN_SHORT, "Medicines")
+    return (*(_short(m, names, on) for m in kept), *((MedicineRow((more,), "", "", ()),) if more else ()))
 
 
 def _short(medicine: Medication, names: Names, on: date) -> MedicineRow:

@@ -30,7 +30,8 @@ class Names:
         item = next((each for each in self.plan.components if each.id == ref), None)
         match item:
             case None:
-                return from_id(ref)
+                goal = next((goal for goal in self.plan.goals if goal.id == ref), None)
+                return f"“{goal.description}”" if goal else from_id(ref)
             case Monitoring(tests=tests):
                 return listed(test(name) for name in tests)
             case Therapy(therapy=therapy):
@@ -93,6 +94,12 @@ class Names:
     def plain_test(self, ref: str) -> str:
         """A test in plain words, with its usual name."""
         return _name(self.knowledge.analytes, ref, "plain")
+
+    def gathered(self, tests: tuple[str, ...]) -> tuple[str, ...]:
+        """The same tests, with the name of a panel in place of all its parts."""
+        panels = [one for one in self.knowledge.analytes.values() if one.parts and set(one.parts) <= set(tests)]
+        within = {part for panel in panels for part in panel.parts}
+        return (*(panel.id for panel in panels), *(test for test in tests if test not in within))
 
     def condition(self, ref: str) -> str:
         """A condition."""

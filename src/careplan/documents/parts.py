@@ -1,5 +1,6 @@
 """The small typed parts that every document is made of: badges, facts, dated entries, and the shell around them."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -42,6 +43,11 @@ class Fact:
 
     label: str
     lines: Lines
+
+
+def fact_lines(facts: Iterable[Fact]) -> Lines:
+    """Facts as the lines of a cell: ``Risks: infection; low blood counts``."""
+    return tuple(f"{fact.label}: {'; '.join(str(line) for line in fact.lines)}" for fact in facts)
 
 
 @frozen

@@ -5,8 +5,9 @@ from typing import assert_never
 
 from attrs import frozen
 
+from careplan.documents.decisions import DecisionList, DecisionRow, decision_lists
 from careplan.documents.names import Names
-from careplan.documents.parts import Fact
+from careplan.documents.parts import Fact, fact_lines
 from careplan.documents.terms import term
 from careplan.documents.wording import NOT_RECORDED, day, from_id, listed, quantity
 from careplan.model import (
@@ -24,26 +25,38 @@ from careplan.model import (
 
 
 @frozen
-class PlainDecision:
-    """One decision: a title and its facts."""
+class SickDays:
+    """A sick-day plan: a title and its facts."""
 
     title: str
     facts: tuple[Fact, ...]
 
 
-def sick_days(plan: CarePlan, names: Names) -> tuple[PlainDecision, ...]:
+def sick_days(plan: CarePlan, names: Names) -> tuple[SickDays, ...]:
     """What to do when ill."""
     return tuple(_decision(decision, names) for decision in plan.decisions if isinstance(decision, SickDayPlan))
 
 
-def patient_decisions(plan: CarePlan, names: Names) -> tuple[PlainDecision, ...]:
+def patient_decisions(plan: CarePlan, names: Names) -> tuple[DecisionList, ...]:
     """Every decision but the sick-day plans, which have a part of their own."""
-    return tuple(_decision(decision, names) for decision in plan.decisions if not isinstance(decision, SickDayPlan))
+    decisions = [decision for decision in plan.decisions if not isinstance(decision, SickDayPlan)]
+    return decision_lists(decisions, lambda decision: _row(decision, names), _written)
 
 
-def _decision(decision: Decision, names: Names) -> PlainDecision:
+def _row(decision: Decision, names: Names) -> DecisionRow:
     about = listed(names.anything(ref) for ref in decision.about)
-    return PlainDecision(
+    return DecisionRow(
+        title=(_title(decision), *((about,) if about else ())), agreed=fact_lines(_facts(decision, names))
+    )
+
+
+def _written(decision: Decision) -> str:
+    return f"Written down on {day(decision.date)} by {decision.by}"
+
+
+def _decision(decision: Decision, names: Names) -> SickDays:
+    about = listed(names.anything(ref) for ref in decision.about)
+    return SickDays(
         title=f"{_title(decision)}{f': {about}' if about else ''}",
         facts=(*_facts(decision, names), Fact("Written down", (f"{day(decision.date)} by {decision.by}",))),
     )

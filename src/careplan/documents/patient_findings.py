@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from careplan.checks import Finding, NotAssessed, Report, Severity
 from careplan.documents.contacts import Contacts
-from careplan.documents.findings import Alert
 from careplan.documents.names import Names
 from careplan.documents.parts import Lines, Tone
+from careplan.documents.summary import Alert
 from careplan.documents.terms import plain_term
 from careplan.documents.wording import day, listed, sentence
 from careplan.rules import Gap

@@ -8,7 +8,7 @@ from attrs import frozen
 from careplan.documents import dosing
 from careplan.documents.medicines import is_over, is_paused, is_planned
 from careplan.documents.names import Names
-from careplan.documents.parts import Fact, Lines
+from careplan.documents.parts import Lines
 from careplan.documents.taking import Taking
 from careplan.documents.terms import plain_term
 from careplan.documents.wording import day, day_or, sentence
@@ -35,12 +35,20 @@ class PlainList:
 
 
 @frozen
+class CautionRow:
+    """What to watch for with one medicine."""
+
+    name: str
+    warnings: str
+
+
+@frozen
 class PatientMedicines:
     """Every medicine of the plan except those entered by mistake, which were never the person's."""
 
     taken: tuple[PlainRow, ...]
     others: tuple[PlainList, ...]
-    cautions: tuple[Fact, ...]
+    cautions: tuple[CautionRow, ...]
 
 
 def patient_medicines(taking: Taking, names: Names) -> PatientMedicines:
@@ -61,9 +69,9 @@ def patient_medicines(taking: Taking, names: Names) -> PatientMedicines:
         taken=tuple(_taken(m, names, taking) for m in taken),
         others=tuple(one for one in lists if one.rows),
         cautions=tuple(
-            Fact(names.medicine(m), warnings)
+            CautionRow(names.medicine(m), warnings)
             for m in (*taken, *paused, *planned)
-            if (warnings := tuple(sentence(each) for text in taking.patient_texts(m) for each in text.warnings))
+            if (warnings := " ".join(sentence(each) for text in taking.patient_texts(m) for each in text.warnings))
         ),
     )
 
@@ -136,6 +144,7 @@ def _how(medicine: Medication, on: date) -> tuple[str, ...]:
 
 
 def _how_lines(medicine: Medication, on: date) -> Iterator[str]:
+    way = " ".join(_way(medicine))
     match medicine.dosage:
         case Steps(steps=steps):
             ahead = [step for step in steps if step.stop is None or step.stop >= on]
@@ -146,24 +155,29 @@ def _how_lines(medicine: Medication, on: date) -> Iterator[str]:
                 )
             if not ahead:
                 yield "All steps of this medicine are over. Ask your team what to do."
+            if way:
+                yield way
             unknown = any(_unknown(step.dose, medicine) for step in ahead)
         case dose:
             amount, *times = dosing.dose(dose, medicine)
             yield amount
-            yield from (sentence(part) for line in times for part in line.split("; "))
-            if isinstance(dose.timing, Weekly) and len(dose.timing.days) == 1:
-                yield "On no other day."
+            only = isinstance(dose.timing, Weekly) and len(dose.timing.days) == 1
+            told = [sentence(part) for line in times for part in line.split("; ")]
+            yield " ".join((*told, *(("On no other day.",) if only else ()), way)).strip()
             unknown = _unknown(dose, medicine)
             if unknown and dose.text:
                 yield f"The order says: “{dose.text}”"
     if unknown:
         yield "PART OF THIS IS NOT RECORDED. Do not guess: ask your team before you take it."
+    if medicine.instructions:
+        yield sentence(medicine.instructions)
+
+
+def _way(medicine: Medication) -> Iterator[str]:
     if not isinstance(medicine.route, Absent):
         yield sentence(plain_term(medicine.route))
     if medicine.form in _PLAIN_FORMS:
         yield sentence(plain_term(Form(medicine.form)))
-    if medicine.instructions:
-        yield sentence(medicine.instructions)
 
 
 def _unknown(dose: Dose, medicine: Medication) -> bool:

@@ -1,6 +1,6 @@
 """The plan of the person whose plan it is: the same facts in plain words, with whom to call and when."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from careplan.agenda import Agenda, Event, Obstacle, Occasion, Unscheduled
 from careplan.checks import Report
@@ -8,16 +8,17 @@ from careplan.documents import dosing
 from careplan.documents.calendar import calendar, calendar_note
 from careplan.documents.care import OPEN_GOALS, interval_words, therapy_rhythm
 from careplan.documents.contacts import Contacts, call_facts, contacts
-from careplan.documents.findings import Alert
+from careplan.documents.decisions import DecisionList
 from careplan.documents.header import Heading, shell
 from careplan.documents.names import Names
 from careplan.documents.parts import Fact, Lines, Period, Shell, Tone
-from careplan.documents.patient_decisions import PlainDecision, patient_decisions, sick_days
+from careplan.documents.patient_decisions import SickDays, patient_decisions, sick_days
 from careplan.documents.patient_findings import patient_alerts
-from careplan.documents.patient_medicines import PlainList, PlainRow, patient_medicines
+from careplan.documents.patient_medicines import CautionRow, PlainList, PlainRow, patient_medicines
 from careplan.documents.person import plain_allergies
 from careplan.documents.phrases import Colour, everyday_rules, signs
-from careplan.documents.provenance import DISCLAIMER, overdue_review
+from careplan.documents.provenance import DISCLAIMER, in_force, overdue_review
+from careplan.documents.summary import Alert
 from careplan.documents.taking import Taking
 from careplan.documents.team import MemberRow, author_words, member_row, signatories
 from careplan.documents.terms import plain_term
@@ -68,10 +69,10 @@ class PatientPlan:
     medicines_note: str
     taken: tuple[PlainRow, ...]
     other_medicines: tuple[PlainList, ...]
-    cautions: tuple[Fact, ...]
+    cautions: tuple[CautionRow, ...]
     rules: tuple[str, ...]
     signs: tuple[Alert, ...]
-    sick_days: tuple[PlainDecision, ...]
+    sick_days: tuple[SickDays, ...]
     tests: tuple[TestRow, ...]
     calendar_note: str
     calendar: tuple[Period, ...]
@@ -79,7 +80,7 @@ class PatientPlan:
     therapies: tuple[SessionRow, ...]
     advice: tuple[str, ...]
     goals: tuple[PlainGoal, ...]
-    decisions: tuple[PlainDecision, ...]
+    decisions: tuple[DecisionList, ...]
     calls: tuple[Fact, ...]
     team: tuple[MemberRow, ...]
     about: tuple[Fact, ...]
@@ -116,7 +117,7 @@ def patient_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Know
         sick_days=sick_days(plan, names),
         tests=tuple(_test(item, names) for item in plan.monitoring if item.status in _GOES_ON),
         calendar_note=calendar_note(agenda),
-        calendar=calendar(agenda, lambda event: _event_title(event, names), _event_lines),
+        calendar=calendar(_one_visit_a_day(agenda), lambda event: _event_title(event, names), _event_lines),
         undated=tuple(_undated(item, names) for item in agenda.unscheduled if item.obstacle in _UNDATED),
         therapies=tuple(_session(item, names) for item in plan.therapies if item.status in _GOES_ON),
         advice=tuple(sentence(item.text) for item in plan.education if item.status in _GOES_ON),
@@ -222,9 +223,22 @@ _TITLES = {
 }
 
 
+def _one_visit_a_day(agenda: Agenda) -> Agenda:
+    """Tests that share a day and a last day are one entry: the person goes once."""
+    visits: dict[object, Event] = {}
+    for event in agenda.events:
+        test = event.occasion is Occasion.TEST
+        key = (event.date, event.window, event.status.late) if test else event
+        known = visits.get(key, event)
+        visits[key] = evolve(known, tests=tuple(dict.fromkeys((*known.tests, *event.tests)))) if test else event
+    return evolve(agenda, events=tuple(visits.values()))
+
+
 def _event_title(event: Event, names: Names) -> str:
     if event.occasion is Occasion.TEST:
-        about = [names.plain_test(test) for test in event.tests]
+        about = [names.plain_test(test) for test in names.gathered(event.tests)]
+    elif event.occasion is Occasion.SESSION:
+        about = [names.therapy(each.therapy) for each in names.plan.therapies if each.id in event.subjects]
     else:
         about = [names.plain_component(ref) for ref in event.subjects]
     if event.occasion is Occasion.REVIEW and not about:
@@ -250,16 +264,9 @@ def _undated(item: Unscheduled, names: Names) -> str:
 
 def _about(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
     return (
-        Fact("This plan", (plan.title, f"{plan.id}, version {plan.revision}, {plain_term(plan.status)}")),
-        Fact("Written by", author_words(plan)),
-        Fact(
-            "Valid",
-            (
-                f"from {day(plan.start) if plan.start else NOT_RECORDED}",
-                f"until {day(plan.stop)}" if plan.stop else f"end {NOT_RECORDED}",
-            ),
-        ),
-        Fact("Next look", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),
+        Fact("This plan", (f"{plan.title}: {plan.id}, version {plan.revision}, {plain_term(plan.status)}",)),
+        Fact("Written by", (", ".join(map(str, author_words(plan))),)),
+        Fact("Valid", (in_force(plan),)),
         Fact(
             "Checked",
             (f"{day(report.on)}, with knowledge version {report.knowledge_version} of {day(report.knowledge_date)}",),

@@ -108,7 +108,7 @@ def result_rows(results: tuple[Result, ...], names: Names) -> tuple[ResultRow, .
         rows.append(
             ResultRow(
                 test=names.test(test),
-                latest=(f"{value_words(latest)} on {day(latest.date)}", *_aside(latest)),
+                latest=(", ".join((f"{value_words(latest)} on {day(latest.date)}", *_aside(latest))),),
                 earlier=(
                     *(f"{value_words(result)} on {day(result.date)}" for result in earlier[:_EARLIER]),
                     *((f"and {older} older",) if older > 0 else ()),
@@ -163,7 +163,7 @@ def life_facts(patient: Patient, names: Names) -> tuple[Fact, ...]:
     asked = tuple(
         Fact(
             names.question(answer.question),
-            (_answer(answer), f"on {day(answer.date)}", *((f"by {answer.by}",) if answer.by else ())),
+            (" ".join((f"{_answer(answer)}, on {day(answer.date)}", *((f"by {answer.by}",) if answer.by else ()))),),
         )
         for answer in patient.answers
     )
@@ -188,13 +188,13 @@ def _pregnancy(pregnancy: Pregnancy | Absent) -> Lines:
         return (absent(pregnancy),)
     weeks = () if isinstance(pregnancy.weeks, Absent) else (f"{pregnancy.weeks} weeks on that day",)
     due = (f"due {day(pregnancy.due)}",) if pregnancy.due else ()
-    return (term(pregnancy.status), f"recorded {day(pregnancy.recorded)}", *weeks, *due)
+    return (", ".join((term(pregnancy.status), f"recorded {day(pregnancy.recorded)}", *weeks, *due)),)
 
 
 def _contraception(contraception: Contraception | Absent) -> Lines:
     if isinstance(contraception, Absent):
         return (absent(contraception),)
-    return term(contraception.method), f"recorded {day(contraception.recorded)}"
+    return (f"{term(contraception.method)}, recorded {day(contraception.recorded)}",)
 
 
 def _smoking(smoking: Smoking | Absent) -> Lines:
@@ -202,7 +202,7 @@ def _smoking(smoking: Smoking | Absent) -> Lines:
         return (absent(smoking),)
     years = () if isinstance(smoking.years, Absent) else (f"{smoking.years} years",)
     packs = () if isinstance(smoking.pack_years, Absent) else (f"{smoking.pack_years} pack-years",)
-    return (term(smoking.status), f"recorded {day(smoking.recorded)}", *years, *packs)
+    return (", ".join((term(smoking.status), f"recorded {day(smoking.recorded)}", *years, *packs)),)
 
 
 def _checked(patient: Patient) -> Lines:
@@ -213,7 +213,7 @@ def _checked(patient: Patient) -> Lines:
         ("medicines", confirmed.medicines),
         ("vaccines", confirmed.vaccinations),
     )
-    return tuple(f"{name}: {day(on) if on else 'NOT RECORDED as checked'}" for name, on in lists)
+    return ("; ".join(f"{name}: {day(on) if on else 'NOT RECORDED as checked'}" for name, on in lists),)
 
 
 def plain_allergies(allergies: tuple[Allergy, ...] | NoAllergies, names: Names) -> Lines:

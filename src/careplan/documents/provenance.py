@@ -26,16 +26,19 @@ def version_facts(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
     )
 
 
+def in_force(plan: CarePlan) -> str:
+    """From when until when the plan holds."""
+    end = f"until {day(plan.stop)}" if plan.stop else f"end {NOT_RECORDED}"
+    return f"from {day(plan.start) if plan.start else NOT_RECORDED}, {end}"
+
+
 def review_facts(plan: CarePlan) -> tuple[Fact, ...]:
     """Who wrote the plan, for how long it holds and when it is looked at again."""
     return (
-        Fact("Written by", author_words(plan)),
+        Fact("Written by", (", ".join(map(str, author_words(plan))),)),
         Fact(
             "In force",
-            (
-                f"from {day(plan.start) if plan.start else NOT_RECORDED}",
-                f"until {day(plan.stop)}" if plan.stop else f"end {NOT_RECORDED}",
-            ),
+            (in_force(plan),),
         ),
         Fact("Next review", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),
     )

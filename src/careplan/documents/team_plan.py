@@ -15,7 +15,6 @@ from careplan.documents.calendar import (
     undated,
 )
 from careplan.documents.care import (
-    OPEN_GOALS,
     AdviceRow,
     GoalRow,
     MonitoringRow,
@@ -28,14 +27,12 @@ from careplan.documents.care import (
     vaccine_row,
 )
 from careplan.documents.contacts import call_facts, contacts
-from careplan.documents.decisions import DecisionView, decision_view
+from careplan.documents.decisions import DecisionList, team_decisions
 from careplan.documents.findings import (
-    Alert,
     FindingRow,
     FindingView,
     GapRow,
-    alerts,
-    finding_row,
+    finding_rows,
     finding_view,
     gap_row,
 )
@@ -62,12 +59,13 @@ from careplan.documents.provenance import (
     review_facts,
     version_facts,
 )
+from careplan.documents.summary import Alert, alerts, goals_in_short
 from careplan.documents.taking import Taking
 from careplan.documents.team import MemberRow, member_row, people_facts, signatories
 from careplan.documents.terms import term
-from careplan.documents.wording import NOT_RECORDED, day_or
+from careplan.documents.wording import day_or
 from careplan.knowledge import Knowledge
-from careplan.model import CarePlan, SharedDecision
+from careplan.model import CarePlan
 
 
 @frozen
@@ -110,7 +108,7 @@ class TeamPlan:
     vaccines_planned: tuple[VaccineRow, ...]
     life: tuple[Fact, ...]
     team: tuple[MemberRow, ...]
-    decisions: tuple[DecisionView, ...]
+    decisions: tuple[DecisionList, ...]
     events: tuple[EventRow, ...]
     review: tuple[Fact, ...]
     signatories: tuple[str, ...]
@@ -137,18 +135,18 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         shell=shell(plan, heading, on=report.on),
         alerts=alerts(report),
         medicines_in_short=short_rows(plan.medicines, names, report.on),
-        goals_in_short=_goals_in_short(plan),
+        goals_in_short=goals_in_short(plan),
         next_dates=next_dates(agenda, names),
         people=people_facts(plan),
         calls=calls,
         open_findings=tuple(finding_view(f, report, names) for f in report.open),
-        lesser_findings=tuple(finding_row(f, report, names) for f in _lesser(report)),
+        lesser_findings=finding_rows(_lesser(report), report, names),
         accepted_findings=tuple(finding_view(f, report, names) for f in report.findings if f.acknowledgement),
         not_judged=tuple(gap_row(gap, names) for gap in report.not_assessed),
         medicines=medicine_lists(plan.medicines, names, report.on),
         monitoring=tuple(monitoring_row(item, names) for item in plan.monitoring),
         calendar_note=calendar_note(agenda),
-        calendar=calendar(agenda, lambda event: title(event, names), event_lines),
+        calendar=calendar(agenda, lambda event: title(event, names), lambda event: event_lines(event, agenda.on)),
         undated=undated(agenda, names),
         limits=limit_rows(agenda, names),
         therapies=tuple(therapy_row(item, plan, names) for item in plan.therapies),
@@ -161,7 +159,7 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         vaccines_planned=tuple(vaccine_row(item, names) for item in plan.vaccinations),
         life=life_facts(patient, names),
         team=tuple(member_row(member) for member in plan.team),
-        decisions=tuple(decision_view(decision, names) for decision in plan.decisions),
+        decisions=team_decisions(plan.decisions, names),
         events=tuple(EventRow(term(e.event), day_or(e.on), e.text or "none") for e in plan.events),
         review=review_facts(plan),
         signatories=signatories(plan),
@@ -172,10 +170,3 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
 
 def _lesser(report: Report) -> list[Finding]:
     return [f for f in report.findings if f.severity < Severity.WARNING and f.acknowledgement is None]
-
-
-def _goals_in_short(plan: CarePlan) -> tuple[str, ...]:
-    talks = [decision for decision in plan.decisions if isinstance(decision, SharedDecision)]
-    matters = tuple(f"What matters: “{talk.what_matters}”" for talk in talks[-1:])
-    goals = tuple(goal.description for goal in plan.goals if goal.lifecycle in OPEN_GOALS)
-    return (*matters, *goals) or (f"Goals {NOT_RECORDED}",)

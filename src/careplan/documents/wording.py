@@ -19,7 +19,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CARDINALS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
@@ -135,7 +135,7 @@ def day(on: date) -> str:
 
 def weekday(on: date) -> str:
     """``Tuesday 4 March 2025``."""
-    return f"{_WEEKDAYS[on.weekday()]} {day(on)}"
+    return f"{WEEKDAYS[on.weekday()]} {day(on)}"
 
 
 def day_or(on: date | Absent | None) -> str:
