@@ -105,7 +105,7 @@ def test_a_folder_stands_for_its_plans(careplan: Command, deadly: Path, empty: P
     assert result.exit_code == 1
     assert "2 plans" in result.stdout
     table = result.stdout[result.stdout.index("2 plans") :]
-    assert table.index("deadly.json") < table.index("empty.json")
+    assert table.index("deadly") < table.index("empty")
     assert "left out 1 of 3 files" in result.stderr
 
 

@@ -33,8 +33,7 @@ def test_a_page_for_people(careplan: Command, tmp_path: Path) -> None:
     result = careplan("schedule", weekly(tmp_path), "--weeks", "4")
     assert result.exit_code == 0
     assert "OVERDUE" in result.stdout
-    assert "MARCH 2026" in result.stdout
-    assert "9, 16, 23 and 30" in " ".join(result.stdout.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Every Monday" in result.stdout.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_json_is_the_agenda(careplan: Command, tmp_path: Path) -> None:

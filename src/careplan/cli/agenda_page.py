@@ -22,7 +22,8 @@ def print_agenda(console: Console, agenda: Agenda, plan: CarePlan, knowledge: Kn
 def _page(agenda: Agenda, plan: CarePlan, names: Names) -> Iterator[RenderableType]:
     yield Text(plan.title, style="bold")
     yield Text(calendar_note(agenda))
-    for period in calendar(agenda, lambda event: title(event, names), event_lines):
+    periods = calendar(agenda, lambda event: title(event, names), lambda event: event_lines(event, agenda.on))
+    for period in periods:
         yield from _section(period.title, [_entry(entry) for entry in period.entries])
     if not agenda.events:
         yield Text("\nNothing has a day in this time.")

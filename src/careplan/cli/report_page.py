@@ -7,14 +7,14 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from careplan.checks import Finding, NotAssessed, Report, Severity
+from careplan.checks import Finding, Question, Report, Severity
 from careplan.cli.parts import STYLES, labelled, marked, section
 from careplan.cli.sources import Loaded, shown
-from careplan.documents.findings import WORDS, FindingView, finding_view, gap_row
+from careplan.documents.findings import WORDS, answer_lines, evidence_words
 from careplan.documents.names import Names
-from careplan.documents.parts import Tone
+from careplan.documents.parts import Lines, Tone
 from careplan.documents.terms import term
-from careplan.documents.wording import day
+from careplan.documents.wording import NOT_RECORDED, amounts, day, listed
 from careplan.knowledge import Knowledge
 from careplan.model import CarePlan
 
@@ -43,9 +43,9 @@ def _page(plan: CarePlan, report: Report, knowledge: Knowledge) -> RenderableTyp
     for severity, findings in groupby(report.findings, key=lambda finding: finding.severity):
         parts.append(section(WORDS[severity], STYLES[_tone(severity)]))
         parts += [_finding(finding, report, names) for finding in findings]
-    if report.not_assessed:
+    if report.questions:
         parts.append(section("Could not be judged", STYLES[Tone.UNKNOWN]))
-        parts += [_gap(gap, names) for gap in report.not_assessed]
+        parts += [_question(question, names) for question in report.questions]
     parts += _small_print(report)
     return Group(*parts, Text())
 
@@ -78,23 +78,46 @@ def summary(report: Report) -> str:
 
 
 def _finding(finding: Finding, report: Report, names: Names) -> RenderableType:
-    view = finding_view(finding, report, names)
-    facts = [(fact.label, fact.lines) for fact in view.facts]
+    tone = _tone(finding.severity)
+    answer = finding.acknowledgement
+    state = "" if answer is None else (", acted on" if answer.reason.is_action else ", accepted")
+    word = f"{WORDS[finding.severity]}{state}: ".upper()
+    head = Text.assemble((word, STYLES[tone]), (amounts(finding.message), "bold"))
+    return Group(Text(), marked(tone, head), labelled(_facts(finding, report, names)))
+
+
+def _facts(finding: Finding, report: Report, names: Names) -> Iterator[tuple[str, Lines]]:
+    if finding.acknowledgement is not None:
+        yield "Answered", answer_lines(finding.acknowledgement)
+    yield "What to do", (amounts(finding.action),)
+    yield "Who acts", (_roles(finding.actor, names),)
+    if finding.day > report.on:
+        yield "From", (f"{day(finding.day)}, as the plan stands",)
+    about = listed(names.component(ref) for ref in finding.subjects)
+    if about and about.casefold() not in finding.message.casefold():
+        yield "About", (about,)
+    if finding.because:
+        yield "Because", tuple(dict.fromkeys(evidence_words(fact, names) for fact in finding.because))
+    if finding.notes:
+        yield "Note", finding.notes
+    also = f"; speaks also for {listed(finding.also)}" if finding.also else ""
+    sources = f"{listed(finding.sources)} ({finding.confidence.value}); " if finding.sources else ""
+    yield "Basis", (f"{sources}rule {finding.rule}{also}",)
     if finding in report.open:
-        facts.append(("To answer it", (f"acknowledge {finding.fingerprint} in the plan",)))
-    return Group(Text(), _headline(view), labelled(facts))
+        yield "To answer it", (f"acknowledge {finding.fingerprint} in the plan",)
 
 
-def _headline(view: FindingView) -> Table:
-    style = STYLES[view.tone]
-    head = Text.assemble((f"{view.word.upper()}: ", style), (view.message, "bold"))
-    return marked(view.tone, head)
+def _roles(actors: Iterable[str], names: Names) -> str:
+    return listed(names.role(actor) for actor in actors) or NOT_RECORDED
 
 
-def _gap(gap: NotAssessed, names: Names) -> RenderableType:
-    row = gap_row(gap, names)
-    head = Text.assemble((f"{WORDS[gap.severity]}: ", STYLES[_tone(gap.severity)]), str(row.act[0]))
-    return Group(Text(), marked(Tone.UNKNOWN, head), labelled([("Who", row.act[1:]), ("Needed by", (row.needed_by,))]))
+def _question(question: Question, names: Names) -> RenderableType:
+    """What one person can find out in one go, and which rules wait for it."""
+    style = STYLES[_tone(question.severity)]
+    head = Text.assemble((f"{WORDS[question.severity]}: ".upper(), style), amounts(question.ask))
+    waiting = sorted({rule for gap in question.gaps for rule in gap.rules})
+    rows = (("Who", (_roles(question.actor, names),)), ("Needed by", (f"rule {listed(waiting)}",)))
+    return Group(Text(), marked(Tone.UNKNOWN, head), labelled(rows))
 
 
 def _small_print(report: Report) -> Iterator[RenderableType]:
@@ -118,8 +141,14 @@ def _overview(reviewed: Sequence[tuple[Loaded, Report]]) -> Table:
     table.add_column("Not known", justify="right")
     for loaded, report in sorted(reviewed, key=lambda pair: _urgency(pair[1])):
         counts = [sum(finding.severity is each for finding in report.findings) for each in reversed(Severity)]
-        table.add_row(shown(loaded.source), *map(str, counts), str(len(report.not_assessed)))
+        table.add_row(_called(loaded, reviewed), *map(str, counts), str(len(report.not_assessed)))
     return table
+
+
+def _called(loaded: Loaded, reviewed: Sequence[tuple[Loaded, Report]]) -> str:
+    """The file's own name, or its whole path where two files bear the same."""
+    names = [each.source.stem for each, _ in reviewed]
+    return shown(loaded.source) if names.count(loaded.source.stem) > 1 else loaded.source.stem
 
 
 def _urgency(report: Report) -> tuple[int, ...]:
