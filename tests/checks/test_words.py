@@ -373,3 +373,20 @@ class TestSameDay:
     def test_every_day_is_the_same_day_as_any(self) -> None:
         weekly = medicine("methotrexate", cp.Dose.every("10 mg", "1 week"), start=cp.Absent.UNKNOWN)
         assert truth('same_day("methotrexate", "folic-acid")', weekly, medicine("folic-acid")) is TRUE
+
+
+class TestAllergyTo:
+    def test_a_class_rules_out_its_members_and_a_member_tells_of_its_class(self) -> None:
+        to_class: dict[str, Any] = {"allergies": (cp.Allergy(substance="nsaid"),)}
+        assert heard('allergy_to("this")', plan(medicine("naproxen"), **to_class), this="naproxen").value is TRUE
+        to_member: dict[str, Any] = {"allergies": (cp.Allergy(substance="ibuprofen"),)}
+        assert truth('allergy_to("nsaid")', **to_member) is TRUE
+        sure = cp.Confirmations(allergies=ON)
+        other = plan(medicine("naproxen"), **to_member, confirmed=sure)
+        assert heard('allergy_to("this")', other, this="naproxen").value is FALSE
+
+    def test_an_allergy_to_something_unknown_is_said_to_be_unchecked(self) -> None:
+        unknown = cp.Allergy(substance=cp.Absent.UNKNOWN, text="the pink tablets")
+        known = cp.Allergy(substance="ibuprofen")
+        report = cp.review(plan(allergies=(known, unknown)), on=ON)
+        assert ["the pink tablets" in finding.message for finding in report if finding.family == "coverage"] == [True]

@@ -6,14 +6,14 @@ from careplan.checks.case import Case
 from careplan.checks.finding import Finding, fingerprint
 from careplan.checks.item import Item
 from careplan.knowledge.vocabulary import Confidence
-from careplan.model import Absent
+from careplan.model import Absent, NoAllergies
 from careplan.rules import Fact, Severity
 
 _HIGH_RISK = frozenset({"opioid", "immunosuppressant-any", "glucocorticoid", "anticoagulant"})
 
 
 def uncovered(case: Case) -> Iterator[Finding]:
-    """A finding for each medicine that is not recognised, and one for all whose dose nobody has written down."""
+    """A finding for each medicine not recognised, one for all without a dose, one for all allergies not recognised."""
     grave: list[Item] = []
     other: list[Item] = []
     for item in case.items:
@@ -22,7 +22,7 @@ def uncovered(case: Case) -> Iterator[Finding]:
         name = item.label
         if isinstance(item.medicine.drug, Absent) or not case.lookup.knows(item.medicine.drug):
             yield _finding(
-                case, [item], "medicine-not-recognised", Severity.WARNING,
+                case, _facts("medicine-not-recognised", [item]), (item.medicine.id,), Severity.WARNING,
                 f"{name} is not in the knowledge base: nothing about it was checked, alone or with other medicines.",
                 "Check it by hand, or record it under its international name.",
             )  # fmt: skip
@@ -32,10 +32,28 @@ def uncovered(case: Case) -> Iterator[Finding]:
         if items:
             names = ", ".join(item.label for item in items)
             yield _finding(
-                case, items, "dose-not-recorded", severity,
+                case, _facts("dose-not-recorded", items), tuple(item.medicine.id for item in items), severity,
                 f"No dose is stated for {names}: amounts could not be checked.",
                 "Ask what is really taken, and write the dose with its unit and how often.",
             )  # fmt: skip
+    yield from _allergies(case)
+
+
+def _allergies(case: Case) -> Iterator[Finding]:
+    listed = case.plan.patient.allergies
+    facts = tuple(
+        Fact(about="allergy-not-recognised", label=each.text or str(each.substance).replace("-", " "),
+             path=f"$.patient.allergies[{number}]")
+        for number, each in enumerate(() if isinstance(listed, NoAllergies) else listed)
+        if not case.lookup.recognises(each)
+    )  # fmt: skip
+    if facts:
+        names = ", ".join(sorted(fact.label for fact in facts))
+        yield _finding(
+            case, facts, (), Severity.CAUTION,
+            f"The allergy to {names} is not in the knowledge base: no medicine was checked against it.",
+            "Check every medicine against it by hand, or record the substance or class by its usual name.",
+        )  # fmt: skip
 
 
 def states_no_dose(item: Item) -> bool:
@@ -43,11 +61,17 @@ def states_no_dose(item: Item) -> bool:
     return all(isinstance(dose.amount, Absent) and isinstance(dose.timing, Absent) for dose in item.medicine.doses)
 
 
-def _finding(case: Case, items: list[Item], rule: str, severity: Severity, message: str, action: str) -> Finding:
-    subjects = tuple(item.medicine.id for item in items)
+def _facts(rule: str, items: list[Item]) -> tuple[Fact, ...]:
+    return tuple(Fact(about=rule, label=item.label, path=item.path) for item in items)
+
+
+def _finding(
+    case: Case, facts: tuple[Fact, ...], subjects: tuple[str, ...], severity: Severity, message: str, action: str
+) -> Finding:
+    """A finding about what its facts lead to; they name its rule."""
+    rule, known_by = facts[0].about, subjects or tuple(sorted(fact.label for fact in facts))
     return Finding(
         rule=rule, severity=severity, message=message, action=action, actor=("pharmacist", "specialist-prescriber"),
-        because=tuple(Fact(about=rule, label=item.label, path=item.path) for item in items), subjects=subjects,
-        sources=(), confidence=Confidence.VERIFIED, fingerprint=fingerprint(rule, severity.name, *subjects),
-        day=case.on, family="coverage",
+        because=facts, subjects=subjects, sources=(), confidence=Confidence.VERIFIED,
+        fingerprint=fingerprint(rule, severity.name, *known_by), day=case.on, family="coverage",
     )  # fmt: skip

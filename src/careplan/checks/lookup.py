@@ -125,6 +125,10 @@ class Lookup:
             names |= self._knowledge.classes_of(substance)
         return frozenset(names | {name for name, each in self._knowledge.allergens.items() if names & {*each.covers}})
 
+    def recognises(self, allergy: Allergy) -> bool:
+        """Whether anything is known of what the allergy is to."""
+        return allergy.substance in self._knowledge.allergens or bool(self.ruled_out(allergy))
+
     def ruled_out(self, allergy: Allergy) -> frozenset[str]:
         """The drugs that the allergy rules out: the substance itself, the members of its class, all it covers."""
         substance = allergy.substance
