@@ -23,6 +23,8 @@ RECORD is a Bundle, a list of resources, a folder of such files (*.json), or - f
 nothing is written: the report alone tells what would be mapped, guessed, unmapped or unusable. A record that is no
 record, or is about several people, is bad input (exit code 2).
 
+--json prints one object: "imports" (each with "file", "counts" and the account of every resource) and "refused".
+
 \b
 Examples:
   careplan import record.json --output plan.json

@@ -19,6 +19,9 @@ _HELP = """Judge plans on a day, against the knowledge base.
 PLAN is a file, a folder of plans (*.json), or - for standard input. Each report tells the findings, worst first, with
 the facts behind them, what to do and who; and what could not be judged, because a fact is missing or too old.
 
+--json prints one object for any number of plans: "reviews" (each with "file" and "report") and "refused" (each with
+"file" and its "problems"). The keys of a report are those of the classes Report, Finding and NotAssessed.
+
 \b
 Exit codes:
   0  nothing at or above --fail-on
