@@ -24,7 +24,7 @@ from careplan.model import (
     Steps,
 )
 
-_IN_SHORT = 9
+_IN_SHORT = 10
 """How many medicines the first page has room for."""
 _OVER = frozenset({ItemStatus.STOPPED, ItemStatus.COMPLETED, ItemStatus.CANCELLED, ItemStatus.ENTERED_IN_ERROR})
 
@@ -94,7 +94,7 @@ def place(medicine: Medication, on: date) -> str:
 def short_rows(of: tuple[Medication, ...], names: Names, on: date) -> tuple[MedicineRow, ...]:
     """What is taken or on hold, with name and dose alone, for the first page."""
     kept, more = cut([m for m in of if place(m, on) in ("taken", "held")], _IN_SHORT, "Medicines")
-    return (*(_short(m, names, on) for m in kept), *((MedicineRow((more,), "", "", ()),) if more else ()))
+    return (*(_short(m, names, on) for m in kept), *((MedicineRow(("Others",), more, "", ()),) if more else ()))
 
 
 def _short(medicine: Medication, names: Names, on: date) -> MedicineRow:

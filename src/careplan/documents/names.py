@@ -126,8 +126,9 @@ class Names:
         return _name(self.knowledge.questions, ref, "text")
 
     def record(self, ref: str) -> str:
-        """A part of the record, by its id in words: the base holds the question that it answers."""
-        return from_id(ref).capitalize()
+        """A part of the record, by the question that it answers."""
+        records = self.knowledge.records
+        return records[ref].text if ref in records else from_id(ref).capitalize()
 
     def role(self, ref: str) -> str:
         """Who is to act: a role of the plan or of the knowledge base."""

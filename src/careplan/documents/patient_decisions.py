@@ -9,7 +9,7 @@ from careplan.documents.decisions import DecisionList, DecisionRow, decision_lis
 from careplan.documents.names import Names
 from careplan.documents.parts import Fact, fact_lines
 from careplan.documents.terms import term
-from careplan.documents.wording import NOT_RECORDED, day, from_id, listed, quantity
+from careplan.documents.wording import NOT_RECORDED, day, listed, quantity
 from careplan.model import (
     BenefitRisk,
     CarePlan,
@@ -46,7 +46,7 @@ def patient_decisions(plan: CarePlan, names: Names) -> tuple[DecisionList, ...]:
 def _row(decision: Decision, names: Names) -> DecisionRow:
     about = listed(names.anything(ref) for ref in decision.about)
     return DecisionRow(
-        title=(_title(decision), *((about,) if about else ())), agreed=fact_lines(_facts(decision, names))
+        title=(_title(decision, names), *((about,) if about else ())), agreed=fact_lines(_facts(decision, names))
     )
 
 
@@ -57,12 +57,12 @@ def _written(decision: Decision) -> str:
 def _decision(decision: Decision, names: Names) -> SickDays:
     about = listed(names.anything(ref) for ref in decision.about)
     return SickDays(
-        title=f"{_title(decision)}{f': {about}' if about else ''}",
+        title=f"{_title(decision, names)}{f': {about}' if about else ''}",
         facts=(*_facts(decision, names), Fact("Written down", (f"{day(decision.date)} by {decision.by}",))),
     )
 
 
-def _title(decision: Decision) -> str:
+def _title(decision: Decision, names: Names) -> str:
     match decision:
         case BenefitRisk():
             return "Good and bad sides"
@@ -79,7 +79,7 @@ def _title(decision: Decision) -> str:
         case InformationGiven():
             return "Information I was given"
         case Record(part=part):
-            return from_id(part).capitalize()
+            return names.record(part)
         case _:
             assert_never(decision)
 

@@ -15,6 +15,7 @@ _IN_FULL = 4
 """With more findings than this the first page names them and leaves what to do to the next."""
 _NAMED = 3
 """With more of one severity than this it then names the first and counts the rest."""
+_MISSING = 2
 _GOALS = 3
 
 _Item = TypeVar("_Item")
@@ -58,7 +59,7 @@ def _alerts(report: Report) -> Iterator[Alert]:
         grave = [amounts(gap.ask) for gap in report.not_assessed if gap.severity >= Severity.WARNING]
         count = len(report.not_assessed)
         title = f"{count} missing fact{'s' if count > 1 else ''}, see “What could not be judged”"
-        kept, more = cut(grave, _NAMED, "What could not be judged")
+        kept, more = cut(grave, _MISSING, "What could not be judged")
         yield Alert(Tone.UNKNOWN, "Not known", title, (*kept, *((more,) if more else ())))
 
 
