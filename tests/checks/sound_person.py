@@ -93,7 +93,10 @@ def _allergy(line: str) -> dict[str, Any]:
 
 
 def _results(differs: Mapping[str, Any], on: date) -> Iterator[dict[str, Any]]:
-    for test, values in (_RESULTS | dict(differs)).items():
+    # An eGFR can be worked out from creatinine: a case about the one must not leave the other as it was.
+    told = str(differs.get("egfr", ""))
+    linked = {"creatinine": "none"} if told == "none" or "ago" in told else {}
+    for test, values in (_RESULTS | linked | dict(differs)).items():
         for value in values if isinstance(values, list) else [values]:
             if value != "none":
                 yield _result(test, str(value), on)

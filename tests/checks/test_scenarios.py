@@ -230,7 +230,7 @@ HAZARDS: dict[str, tuple[Build, dict[str, str], str]] = {
     "tests without an owner": (lambda: plan(ra(), *methotrexate(), watch("methotrexate", ordered_by=None, acted_on_by=None)), {"immunosuppressant-monitoring-unowned": "warning"}, "not planned with an owner"),
     # evidence and record
     "gabapentin for chronic primary pain": (lambda: plan(person(has(CPP)), med("gabapentin", "300 mg x3", 10, indication=CPP)), {"medicine-not-advised-for-condition": "warning"}, "against for chronic primary pain"),
-    "tramadol for fibromyalgia": (lambda: plan(person(has("fibromyalgia")), med("tramadol", "50 mg x3", 10, form=IR, indication="fibromyalgia"), med("senna", "15 mg")), {"medicine-not-advised-for-condition": "warning"}, "fibromyalgia"),
+    "tramadol for fibromyalgia": (lambda: plan(person(has("fibromyalgia")), med("tramadol", "50 mg x3", 10, form=IR, indication="fibromyalgia"), med("senna", "15 mg")), {"opioid-not-advised-for-condition": "warning"}, "fibromyalgia"),
     "adalimumab for osteoarthritis": (lambda: plan(person(has("osteoarthritis-hand")), adalimumab(10, indication="osteoarthritis-hand")), {"medicine-not-advised-for-condition": "warning"}, "osteoarthritis"),
     "methotrexate for chronic primary pain": (lambda: plan(person(has(CPP)), *methotrexate(indication=CPP)), {"evidence-not-established": "warning"}, "not established"),
     "nothing written down": (lambda: plan(ra(), *methotrexate(), watch("methotrexate"), bare=True), {"immunosuppressant-record-incomplete": "caution"}, "No weighing of risk and benefit. No shared decision. No response review. No stop rule."),

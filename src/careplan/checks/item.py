@@ -102,6 +102,11 @@ class Item:
             found[-1] = (found[-1][0], self.last_day)
         return tuple(_parted(_joined(found), self.medicine.hold))
 
+    def starts(self, after: date, until: date) -> bool:
+        """Whether the first dose lies after the one day and no later than the other."""
+        first = self.first_day
+        return self.medicine.status in _LIVE and first is not None and after < first <= until
+
     def held(self, day: date) -> bool:
         """Whether the item is paused on that day."""
         hold = self.medicine.hold

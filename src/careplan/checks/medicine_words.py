@@ -1,6 +1,7 @@
 """Words about which medicines are on, since when, and how their orders are written."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from careplan.checks.heard import NO, YES, Heard, lack, settled, sure_or_possible, unknown
@@ -31,10 +32,11 @@ def matching(view: "View", call: Call) -> Iterator[tuple[Item, str]]:
 
 
 def sorted_out(view: "View", call: Call) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
-    """The items on that day that surely fit the call, and those that may fit."""
+    """The items on that day (or `soon` after) that surely fit the call, and those that may fit."""
     sure, possible = [], []
+    soon = timedelta(days=int(call.keywords.get("soon") or 0))
     for item, name in matching(view, call):
-        if not item.on(view.day):
+        if not item.on(view.day) and not item.starts(view.day, view.day + soon):
             continue
         fits = item.fits(call.filters, view.day)
         if fits is TRUE:

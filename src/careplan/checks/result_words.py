@@ -9,11 +9,12 @@ import attrs
 
 from careplan.checks.heard import Heard, lack, unknown
 from careplan.measures.body import BodyWeight
-from careplan.measures.kidney import cockcroft_gault
+from careplan.measures.kidney import Equation, cockcroft_gault, egfr
 from careplan.measures.undefined import NotDefinedError
 from careplan.model import (
     Absent,
     Comparator,
+    Jurisdiction,
     Outcome,
     Pregnancy,
     PregnancyStatus,
@@ -166,7 +167,40 @@ def _gestation(view: "View") -> Heard | None:
                               path="$.patient.pregnancy"),))  # fmt: skip
 
 
-_DERIVED = {"crcl": _creatinine_clearance, "gestation-weeks": _gestation}
+def _filtration(view: "View") -> Heard | None:
+    """CKD-EPI from a creatinine that is newer than the last reported eGFR: the laboratory's own value wins.
+
+    UK and EU laboratories report the 2009 equation, the US the one of 2021; where the country is not set, the lower
+    of the two counts.
+    """
+    case, person = view.case, view.case.plan.patient
+    creatinine, reported = fresh(view, "creatinine"), results(case, "egfr")
+    if creatinine is None:
+        return None
+    number, last = results(case, "creatinine")[-1]
+    if last.comparator is not None or (reported and reported[-1][1].date >= last.date):
+        return None
+    try:
+        values = [egfr(creatinine, age=person.age(view.day), sex=person.sex, equation=equation).value
+                  for equation in _EQUATIONS[case.plan.jurisdiction]]  # fmt: skip
+    except (NotDefinedError, UnitError):
+        return None
+    value = Decimal(plain(round(min(values), 0)))
+    working = f"CKD-EPI: creatinine {creatinine}, age {person.age(view.day)}"
+    return Heard(value, (Fact(about="egfr", label=case.lookup.called("egfr"), value=value,
+                              unit=Unit.ML_PER_MIN_173.value, date=last.date, working=working,
+                              path=f"$.patient.results[{number}]"),))  # fmt: skip
+
+
+_EQUATIONS = {
+    Jurisdiction.UK: (Equation.CKD_EPI_2009,),
+    Jurisdiction.EU: (Equation.CKD_EPI_2009,),
+    Jurisdiction.US: (Equation.CKD_EPI_2021,),
+    None: (Equation.CKD_EPI_2009, Equation.CKD_EPI_2021),
+}
+_DERIVED = {"crcl": _creatinine_clearance, "egfr": _filtration, "gestation-weeks": _gestation}
+_WORKED_OUT_FROM = {"egfr": ("creatinine",)}
+"""A test is as old as the one that its value can be worked out from."""
 
 
 def age_of(view: "View", call: Call) -> Heard:
@@ -175,16 +209,19 @@ def age_of(view: "View", call: Call) -> Heard:
     case = view.case
     if not case.plan.patient.results:
         return unknown(lack(Gap.TEST_SOURCE, "results", "results (none on record)", "$.patient.results"))
-    found = results(case, test)
+    found = sorted(
+        (each for served in (test, *_WORKED_OUT_FROM.get(test, ())) for each in results(case, served)),
+        key=lambda pair: pair[1].date,
+    )
     if not found:
         parts = case.lookup.panel(test)
         dated = [results(case, part)[-1:] for part in parts]
         if not parts or not all(dated):
-            return Heard(ENDLESS)
+            return Heard(ENDLESS, (Fact(about=test, label=case.lookup.called(test), value="no result on record"),))
         found = [min((each[0] for each in dated), key=lambda pair: pair[1].date)]
     number, result = found[-1]
     days = (case.on - result.date).days
-    return Heard(days, (Fact(about=test, label=f"last {test.replace('-', ' ')}", value=days, unit="days ago",
+    return Heard(days, (Fact(about=test, label=f"last {case.lookup.called(test)}", value=days, unit="days ago",
                              date=result.date, path=f"$.patient.results[{number}]"),))  # fmt: skip
 
 

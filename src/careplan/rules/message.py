@@ -36,7 +36,7 @@ class Message:
         known = tuple(facts)
         text = _ASIDE.sub(lambda aside: aside[1] if _is_known(aside[1], known) else "", self.text)
         filled = _GAP.sub(lambda gap: _listed(_answers(gap[1], known)) or _in_words(gap[1]), text)
-        return filled[:1].upper() + filled[1:]
+        return filled[:1].upper() + filled[1:] if filled[:2].islower() else filled
 
     def unknown_gaps(self, subjects: frozenset[str]) -> tuple[str, ...]:
         """Gaps that facts about these subjects could never fill."""

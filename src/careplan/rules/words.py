@@ -38,6 +38,7 @@ _MONITORED_TEST = Parameter("test", (Name((NameKind.TEST,)),), meaning="this tes
 _PLAN_WORDS = (
     Word(
         name="on", group=Group.PLAN, gives=Gives.TRUTH, subjects=(_MEDICINE,), many=True, filtered=True, absent=FALSE,
+        keywords=(_days("soon", 0, meaning="items that start within the next n days count too"),),
         meaning="an item of this ingredient or class is on that day: active, planned for that day, or held",
         unknown="an item does not state what a filter asks", example='on("ace-inhibitor", "arb")',
     ),

@@ -30,18 +30,27 @@ def contraindications(subject: Subject) -> Iterator[Draft]:
         what = "-".join(filter(None, (row.conditions[0] if row.conditions else row.allergy, row.key))) or "case"
         seen[what] = seen.get(what, 0) + 1
         number = f"-{seen[what]}" if seen[what] > 1 else ""
-        reason = row.text or (", ".join(row.conditions) or f"allergy to {row.allergy}" if not row.key else row.key)
+        reason = _inline(row.text) if row.text else _reason(row)
         yield Draft(
             id=f"contraindication/{subject.id}-{what}{number}",
             row=row,
             when=also(placed(row, names, lambda args: f"on({args})"), _for_whom(subject, row), row.when),
             severity=row.severity,
-            message=f"{{items}}: {_VERDICT.get(row.severity, 'care is needed with')} {_inline(reason)}.",
+            message=f"{{items}}: {_VERDICT.get(row.severity, 'care is needed with')} {reason}.",
             action=row.action or "Weigh the need again; choose another medicine or record why this one stays.",
             actor=_PRESCRIBER,
             jurisdiction=where,
             each=names if needs_this(row) else (),
         )
+
+
+def _reason(row: Contraindication) -> str:
+    """What stands against it, as a gap that only what the person really has can fill."""
+    if row.key:
+        return row.key.replace("-", " ")
+    if row.allergy is not None:
+        return f"an allergy to {row.allergy.replace('-', ' ')}"
+    return f"{{{', '.join(row.conditions)}}}"
 
 
 def _inline(reason: str) -> str:

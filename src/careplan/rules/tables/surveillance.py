@@ -29,13 +29,13 @@ def baseline(subject: Subject) -> Iterator[Draft]:
         if row.need is not Need.REQUIRED or not missing:
             continue
         names = subject.names(row, "screening")
-        checks = ", ".join(check.replace("-", " ") for check in (*row.tests, *row.screens, *row.records))
+        checks = ", ".join((*row.tests, *row.screens, *row.records))
         yield Draft(
             id=f"baseline-tests-missing/{subject.id}-{number}",
             row=row,
             when=also(f"started_within({quoted(names)}, days={_START_DAYS})", missing, row.when),
             severity=Severity.WARNING,
-            message=f"{{items}} without all of its first checks: {checks}.",
+            message=f"{{items}} without all of its first checks: {{{checks}}}.",
             action="Do what is missing before the first dose, or now if it has been given.",
             actor=("specialist-prescriber", "specialist-nurse"),
             jurisdiction=where,
