@@ -390,3 +390,32 @@ class TestAllergyTo:
         known = cp.Allergy(substance="ibuprofen")
         report = cp.review(plan(allergies=(known, unknown)), on=ON)
         assert ["the pink tablets" in finding.message for finding in report if finding.family == "coverage"] == [True]
+
+
+class TestFiltration:
+    """eGFR worked out from a creatinine that is newer than the last reported one."""
+
+    def test_a_newer_creatinine_speaks(self) -> None:
+        older, newer = result("egfr", "88 mL/min/{1.73_m2}", 300), result("creatinine", "180 umol/L", 2)
+        assert number('latest("egfr")', results=(older, newer)) == Decimal(33)
+
+    def test_the_value_that_the_laboratory_reported_on_the_day_wins(self) -> None:
+        reported, same_day = result("egfr", "41 mL/min/{1.73_m2}", 2), result("creatinine", "180 umol/L", 2)
+        assert number('latest("egfr")', results=(reported, same_day)) == Decimal(41)
+
+    def test_without_age_or_sex_nothing_is_worked_out(self) -> None:
+        creatinine = (result("creatinine", "180 umol/L", 2),)
+        assert number('latest("egfr")', results=creatinine, sex=cp.Absent.UNKNOWN) is UNKNOWN
+        assert number('latest("egfr")', results=creatinine, birth_date=cp.Absent.UNKNOWN) is UNKNOWN
+
+    def test_it_is_as_old_as_the_creatinine(self) -> None:
+        tests = result("egfr", "88 mL/min/{1.73_m2}", 300), result("creatinine", "90 umol/L", 2)
+        assert number('age_of("egfr")', results=tests) == 2
+
+
+class TestOnSoon:
+    def test_a_start_within_the_days_counts(self) -> None:
+        friday = medicine("folic-acid", cp.Dose.weekly("5 mg", "friday"), start=ON + timedelta(days=4))
+        assert truth('on("folic-acid")', friday) is FALSE
+        assert truth('on("folic-acid", soon=4)', friday) is TRUE
+        assert truth('on("folic-acid", soon=3)', friday) is FALSE

@@ -1,6 +1,9 @@
 """The whole way with the shipped knowledge and rules: a plan, its review, its agenda, its documents."""
 
+from datetime import timedelta
+
 import pytest
+from attrs import evolve
 
 import careplan as cp
 from careplan.documents import Document
@@ -26,3 +29,18 @@ def test_the_patient_plan_is_whole_safe_and_plain(texts: dict[Document, str]) ->
     assert found(readable(text), EVERYWHERE | FOR_PATIENTS) == []
     assert "blood count" in text
     assert "It slows down the immune system" in text
+
+
+def test_a_dose_that_still_runs_before_the_steps_of_the_order_is_printed_as_todays(plan: cp.CarePlan) -> None:
+    today = cp.Step(dose=cp.Dose.daily("20 mg"), start=ON - timedelta(days=30), stop=ON + timedelta(days=6))
+    taper = cp.Steps(steps=(cp.Step(dose=cp.Dose.daily("15 mg"), start=ON + timedelta(days=7)),))
+    steroid = cp.Immunosuppressant(
+        id="steroid", drug="prednisolone", dosage=taper, start=today.start, history=(today,), route=cp.Route.ORAL
+    )
+    alone = evolve(plan, components=(steroid,), goals=(), decisions=(), acknowledgements=())
+    report, agenda = cp.review(alone, on=ON), cp.schedule(alone, on=ON)
+    for each in Document:
+        text = readable(str(cp.render(alone, each, report=report, agenda=agenda, format="text")))
+        now = next(line for line in text.splitlines() if "20 mg" in line)
+        assert "now" in now.lower() or "20 mg, once a day" in now
+        assert "15 mg" in text

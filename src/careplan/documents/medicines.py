@@ -99,7 +99,8 @@ def short_rows(of: tuple[Medication, ...], names: Names, on: date) -> tuple[Medi
 
 def _short(medicine: Medication, names: Names, on: date) -> MedicineRow:
     held = (Badge(Tone.WARNING, "On hold"),) if is_paused(medicine, on) else ()
-    match medicine.dosage:
+    earlier = still_earlier(medicine, on)
+    match earlier.dose if earlier else medicine.dosage:
         case Steps() as steps:
             now = steps.on(on)
             dose = dosing.dose(now, medicine) if now else ("between or after the steps of its schedule",)
@@ -146,8 +147,14 @@ def _sites(medicine: Medication) -> tuple[str, ...]:
     return (f"where: {listed(from_id(site) for site in medicine.sites)}",) if medicine.sites else ()
 
 
+def still_earlier(medicine: Medication, on: date) -> Step | None:
+    """The earlier dose that is still taken on that day, because the one of the order begins later."""
+    return next((s for s in medicine.history if s.start <= on and (s.stop is None or on <= s.stop)), None)
+
+
 def dose_lines(medicine: Medication, on: date) -> Lines:
     """The dose in force, or every step of a stepped one, with earlier doses after it."""
+    now = still_earlier(medicine, on)
     match medicine.dosage:
         case Steps(steps=steps):
             present = tuple(line for step in steps for line in _step(step, medicine, on))
@@ -156,8 +163,9 @@ def dose_lines(medicine: Medication, on: date) -> Lines:
     earlier = tuple(
         f"Earlier, {dosing.period(step.start, step.stop)}: {', '.join(dosing.dose(step.dose, medicine))}"
         for step in medicine.history
+        if step is not now
     )
-    return (*present, *earlier)
+    return (*(_step(now, medicine, on) if now else ()), *present, *earlier)
 
 
 def _step(step: Step, medicine: Medication, on: date) -> Iterator[str]:

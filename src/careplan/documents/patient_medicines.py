@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from careplan.documents import dosing
-from careplan.documents.medicines import is_over, is_paused, is_planned
+from careplan.documents.medicines import is_over, is_paused, is_planned, still_earlier
 from careplan.documents.names import Names
 from careplan.documents.parts import Lines
 from careplan.documents.taking import Taking
@@ -145,6 +145,11 @@ def _how(medicine: Medication, on: date) -> tuple[str, ...]:
 
 def _how_lines(medicine: Medication, on: date) -> Iterator[str]:
     way = " ".join(_way(medicine))
+    earlier = still_earlier(medicine, on)
+    if earlier is not None:
+        words = ", ".join(dosing.dose(earlier.dose, medicine))
+        yield sentence(f"Now, {dosing.period(earlier.start, earlier.stop)}: {words}")
+        yield "After that:"
     match medicine.dosage:
         case Steps(steps=steps):
             ahead = [step for step in steps if step.stop is None or step.stop >= on]
