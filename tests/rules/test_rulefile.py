@@ -315,7 +315,7 @@ def test_candidates_are_the_rules_that_the_plan_touches(names: Names) -> None:
 
 
 def test_a_gap_without_facts_is_written_out() -> None:
-    assert Message("{nsaid-systemic} is too much.").filled(()) == "nsaid systemic is too much."
+    assert Message("{nsaid-systemic} is too much.").filled(()) == "Nsaid systemic is too much."
 
 
 def test_an_aside_is_said_only_if_its_gaps_are_filled() -> None:
@@ -329,7 +329,7 @@ def test_an_aside_is_said_only_if_its_gaps_are_filled() -> None:
 def test_several_names_make_one_list() -> None:
     message = Message("{mra, potassium} can raise potassium.")
     facts_known = (Fact(about="potassium", label="potassium chloride"), Fact(about="mra", label="spironolactone"))
-    assert message.filled(facts_known) == "spironolactone and potassium chloride can raise potassium."
-    assert message.filled(facts_known[:1]) == "potassium chloride can raise potassium."
-    assert message.filled(()) == "mra or potassium can raise potassium."
+    assert message.filled(facts_known) == "Spironolactone and potassium chloride can raise potassium."
+    assert message.filled(facts_known[:1]) == "Potassium chloride can raise potassium."
+    assert message.filled(()) == "Mra or potassium can raise potassium."
     assert message.unknown_gaps(frozenset({"mra"})) == ("mra, potassium",)

@@ -112,7 +112,8 @@ def _equivalent(view: "View", name: str, day: date, scale: _Scale, pick: Pick, *
 def _opioids(view: "View", day: date, table: str, *, single: bool, even: bool = False) -> Total:
     pick: Pick = (lambda amounts: amounts.single) if single else (lambda amounts: amounts.daily)
     rows = view.case.lookup.opioid_table(table)
-    scale = _Scale("ome", "mg oral morphine a day", rows, lambda taken: morphine_equivalent((taken,), rows))
+    unit = "mg oral morphine at one time" if single else "mg oral morphine a day"
+    scale = _Scale("ome", unit, rows, lambda taken: morphine_equivalent((taken,), rows))
     return _equivalent(view, "opioid", day, scale, pick, even=even)
 
 

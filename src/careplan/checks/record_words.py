@@ -23,6 +23,8 @@ from careplan.model import (
     SickDayPlan,
     Steps,
     StopRule,
+    UnitError,
+    plain,
 )
 from careplan.rules import ENDLESS, FALSE, THIS, TRUE, UNKNOWN, Call, Fact, Gap, Missing
 
@@ -222,25 +224,32 @@ def response(view: "View", call: Call) -> Heard:
     if not reviews:
         return Heard("not-due")
     review = max(reviews, key=lambda each: each.due)
-    taken = [result for _, result in view.case.results_by_test.get(review.measure, [])]
-    since = [result for result in taken if result.date >= review.date]
-    reached = [_reaches(review, result) for result in since]
-    if reached and reached[-1]:
+    since = [
+        (result, reached)
+        for _, result in view.case.results_by_test.get(review.measure, [])
+        if result.date > review.date and (reached := _reaches(review, result)) is not None
+    ]
+    if since and since[-1][1]:
         return Heard("met")
-    if any(reached):
-        return Heard("lost", (Fact(about=call.names[0], label=f"{review.measure} no longer at its target"),))
-    if view.case.on < review.due:
+    lost = any(reached for _, reached in since)
+    if not lost and view.case.on < review.due:
         return Heard("not-due")
+    measure = view.case.lookup.called(review.measure)
     if not since:
-        return unknown(lack(Gap.MEASURE, review.measure, review.measure.replace("-", " "), "$.patient.results"))
-    last = since[-1]
-    return Heard("not-met", (Fact(about=call.names[0], label=review.measure, value=last.value.value, date=last.date),))
+        return unknown(lack(Gap.MEASURE, review.measure, measure, "$.patient.results"))
+    last = since[-1][0]
+    fact = Fact(about=call.names[0], label=items[0].label if items else measure, unit=last.value.unit.value,
+                value=f"{measure} {plain(last.value.value)}", date=last.date)  # fmt: skip
+    return Heard("lost" if lost else "not-met", (fact,))
 
 
-def _reaches(review: ResponseReview, result: Result) -> bool:
-    """Whether a result is at the target or beyond it, on the side away from the baseline."""
-    value = result.value.to(review.target.unit)
-    falling = review.baseline is None or review.baseline > review.target
+def _reaches(review: ResponseReview, result: Result) -> bool | None:
+    """Whether a result is at the target or beyond it, on the side away from the baseline; nothing if not comparable."""
+    try:
+        value = result.value.to(review.target.unit)
+        falling = review.baseline is None or review.baseline > review.target
+    except UnitError:
+        return None
     return value <= review.target if falling else value >= review.target
 
 
