@@ -217,11 +217,11 @@ def age_of(view: "View", call: Call) -> Heard:
         parts = case.lookup.panel(test)
         dated = [results(case, part)[-1:] for part in parts]
         if not parts or not all(dated):
-            return Heard(ENDLESS, (Fact(about=test, label=case.lookup.called(test), value="no result on record"),))
+            return Heard(ENDLESS, (Fact(about=test, label=f"{case.lookup.called(test)} (no result on record)"),))
         found = [min((each[0] for each in dated), key=lambda pair: pair[1].date)]
     number, result = found[-1]
     days = (case.on - result.date).days
-    return Heard(days, (Fact(about=test, label=f"last {case.lookup.called(test)}", value=days, unit="days ago",
+    return Heard(days, (Fact(about=test, label=case.lookup.called(test), value=days, unit="days ago",
                              date=result.date, path=f"$.patient.results[{number}]"),))  # fmt: skip
 
 
