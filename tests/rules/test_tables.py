@@ -1,0 +1,101 @@
+"""Tables of facts as rules: what is compiled, what is covered, and where it is asked."""
+
+from collections import Counter
+
+import pytest
+
+from careplan.knowledge import load_knowledge
+from careplan.model import Jurisdiction
+from careplan.rules import Rule, Severity
+from careplan.rules.library import definitions_of, load_rules, names_of
+from careplan.rules.rule import stems
+from careplan.rules.tables import _drafts, rules_from_tables
+from careplan.rules.tables.draft import Draft
+
+KNOWN = load_knowledge()
+BOOK = {rule.id: rule for rule in load_rules(KNOWN).rules}
+DRAFTS = tuple(_drafts(KNOWN))
+
+
+def compiled(named: frozenset[str] = frozenset()) -> dict[str, Rule]:
+    rules = rules_from_tables(KNOWN, names_of(KNOWN), definitions_of(KNOWN), named)
+    return {rule.id: rule for rule in rules}
+
+
+COMPILED = compiled()
+
+
+def draft(name: str) -> Draft:
+    return next(each for each in DRAFTS if each.id == name)
+
+
+def test_no_two_rows_make_the_same_rule() -> None:
+    assert [name for name, count in Counter(each.id for each in DRAFTS).items() if count > 1] == []
+
+
+def test_a_row_that_a_named_rule_covers_makes_no_rule() -> None:
+    covered = next(each for each in DRAFTS if each.row.covered_by)
+    assert covered.id in compiled()
+    assert covered.id not in compiled(frozenset(covered.row.covered_by[:1]))
+
+
+def test_every_row_speaks_once_through_its_own_rule_or_through_a_named_one() -> None:
+    silent = {each.id for each in DRAFTS if each.id not in BOOK and not speakers(each)}
+    twice = {each.id for each in DRAFTS if each.id in BOOK and speakers(each)}
+    assert twice == set()
+    # The label asks for months without adalimumab before a pregnancy; guidelines call TNF inhibitors compatible.
+    assert silent == {"conception/adalimumab-1"}
+
+
+def speakers(each: Draft) -> set[str]:
+    """The named rules that cover the row, alone or by their family, and ask about its medicine."""
+    covering = {rule for rule in BOOK if rule not in COMPILED and not stems(rule).isdisjoint(each.row.covered_by)}
+    whole = covering.intersection(each.row.covered_by)
+    about = each.id.partition("/")[2]
+    drugs = [drug for drug in KNOWN.drugs if about.startswith(drug)]
+    names = set[str]().union(*(KNOWN.classes_of(drug) | {drug} for drug in drugs))
+    return whole | {rule for rule in covering if BOOK[rule].subjects & names}
+
+
+@pytest.mark.parametrize("name", sorted(each.id for each in DRAFTS))
+def test_a_table_rule_tells_who_acts_on_what_and_on_whose_word(name: str) -> None:
+    rule = COMPILED[name]
+    assert rule.actor
+    assert rule.sources
+    assert rule.message.text.strip()
+    assert rule.action.text.strip()
+    assert all(step.to > rule.severity for step in rule.escalate)
+
+
+def test_a_limit_is_a_caution_first_and_worse_above_the_hard_figure() -> None:
+    weekly = next(
+        each for each in DRAFTS if each.id.startswith("dose-above-limit/methotrexate-weekly") and each.escalate
+    )
+    assert weekly.severity is Severity.CAUTION
+    assert weekly.when == 'weekly("methotrexate", route="oral") > 20'
+    assert weekly.escalate == ((Severity.WARNING, 'weekly("methotrexate", route="oral") > 25', ()),)
+
+
+def test_a_disputed_row_never_blocks_a_plan() -> None:
+    disputed = [rule for rule in COMPILED.values() if rule.confidence.value == "disputed"]
+    assert disputed
+    assert all(rule.ceiling is Severity.WARNING for rule in disputed)
+
+
+def test_a_country_without_a_row_is_judged_by_the_rows_of_others() -> None:
+    uk_only = draft("order-incomplete/methotrexate-2")
+    assert [region.value for region in uk_only.row.jurisdiction] == ["uk"]
+    assert uk_only.jurisdiction == ()
+    spoken = [
+        each
+        for each in DRAFTS
+        if each.jurisdiction and len(each.jurisdiction) < len(Jurisdiction) and each.row.jurisdiction
+    ]
+    for each in spoken:
+        assert {place.value for place in each.jurisdiction} & {region.value for region in each.row.jurisdiction}
+
+
+def test_no_medicine_interacts_with_itself() -> None:
+    shared = [each for each in DRAFTS if each.id.startswith("interaction/") and "count(" in each.when]
+    assert shared, "some interaction has a class on one side that holds a name of the other"
+    assert all(" >= 2" in each.when or " >= 3" in each.when for each in shared)
