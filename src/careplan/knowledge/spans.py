@@ -7,7 +7,7 @@ from typing import Self
 
 from attrs import frozen
 
-from careplan.model import Interval
+from careplan.model import Calendar, Interval
 
 
 class TimeUnit(StrEnum):
@@ -21,6 +21,12 @@ class TimeUnit(StrEnum):
 
 
 _TEXT = re.compile(r"(\d+) (hour|day|week|month|year)s?")
+_CALENDAR = {
+    TimeUnit.DAY: Calendar.DAY,
+    TimeUnit.WEEK: Calendar.WEEK,
+    TimeUnit.MONTH: Calendar.MONTH,
+    TimeUnit.YEAR: Calendar.YEAR,
+}
 _HOURS = {TimeUnit.HOUR: 1, TimeUnit.DAY: 24, TimeUnit.WEEK: 168, TimeUnit.MONTH: 730, TimeUnit.YEAR: 8766}
 
 
@@ -52,7 +58,9 @@ class Span:
     @property
     def interval(self) -> Interval:
         """The same as a calendar interval. Raises ValueError for hours."""
-        return Interval.parse(str(self))
+        if self.unit is TimeUnit.HOUR:
+            raise ValueError(f"{self} is no calendar interval")
+        return Interval(self.count, _CALENDAR[self.unit])
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count != 1 else ''}"
