@@ -33,6 +33,9 @@ def read_allergy(node: Node, context: Context) -> Reading:
         node.note(Kind.IGNORED, "clinicalStatus", "allergy", f"no longer there: {status}", what)
         return Reading(what=what)
     absence = _absence(node, concept)
+    if absence and verified:
+        node.note(Kind.GUESSED, "verificationStatus", "no known allergy", "unconfirmed: taken as unknown", what)
+        return Reading(what=what, facts=(NoAllergies.UNKNOWN,))
     if absence is not None:
         return Reading(what=what, facts=absence)
     if not concept:

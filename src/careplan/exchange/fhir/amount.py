@@ -98,6 +98,9 @@ def _code(node: Node, what: str, *, dose: bool) -> str | Unit | None:
     """Find the unit of the set, or the code that converts into one."""
     code, words = node.text("code"), node.text("unit")
     if code in _UNITS or code in _SAME:
+        if _contradicted(code, words, dose=dose):
+            node.note(Kind.UNUSABLE, "unit", what, f"code and unit contradict each other: {code} and {words}")
+            return None
         return code
     for text in filter(None, (code, words)):
         folded = text.casefold()
@@ -108,3 +111,14 @@ def _code(node: Node, what: str, *, dose: bool) -> str | Unit | None:
                 node.note(Kind.GUESSED, "unit", what, f"the code {code!r} is not known: read by its words", words)
             return _FOLDED[folded]
     return None
+
+
+def _contradicted(code: str, words: str | None, *, dose: bool) -> bool:
+    """Whether the unit in words is another amount of the same thing (mg for ug), or for a dose another thing."""
+    folded = (words or "").casefold()
+    named = (_DOSE_WORDS.get(folded) if dose else None) or _FOLDED.get(folded)
+    if named is None:
+        return False
+    one, other = (_UNITS.get(text) or _SAME[text] for text in (code, named))
+    same = one is other and _FACTORS.get(code) == _FACTORS.get(named)
+    return not same and (dose or one.kind is other.kind)

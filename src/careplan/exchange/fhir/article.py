@@ -119,19 +119,32 @@ def _described(medication: Node, concept: Concept, found: Recognition, context: 
         shaped = context.terminology.medicine(Concept((), f"{concept.words} {form}"))
         if shaped is not None and (shaped.drug == found.drug or shaped.complete):
             found = evolve(found, route=shaped.route, form=shaped.form)
-    if found.ingredients:
-        return found
     listed = [item for item in medication.children("ingredient") if item.flag("isActive") is not False]
     known = [(item, context.terminology.medicine(as_concept(item.child("itemCodeableConcept")))) for item in listed]
+    ingredients = tuple(_with_strength(item, own) for item, own in known if own is not None and own.drug is not None)
+    if found.ingredients:
+        return _completed(medication, found, ingredients, context)
     return evolve(
         found,
-        ingredients=tuple(_with_strength(item, own) for item, own in known if own is not None and own.drug is not None),
+        ingredients=ingredients,
         unrecognised=tuple(
             as_concept(item.child("itemCodeableConcept")).words or "ingredient that is not named"
             for item, own in known
             if own is None or own.drug is None
         ),
     )
+
+
+def _completed(medication: Node, found: Recognition, listed: tuple[Ingredient, ...], context: Context) -> Recognition:
+    """Add the listed ingredients that the name does not tell: a hidden one would escape every check."""
+    substance = context.terminology.substance
+    named = {substance(item.drug) for item in found.ingredients}
+    more = tuple(item for item in listed if substance(item.drug) not in named)
+    if not more:
+        return found
+    why = "its Medication lists ingredients that its name does not tell: all are kept"
+    medication.note(Kind.GUESSED, "ingredient", "more ingredients", why, ", ".join(item.drug for item in more))
+    return evolve(found, product=None, ingredients=(*found.ingredients, *more))
 
 
 def _with_strength(item: Node, known: Recognition) -> Ingredient:

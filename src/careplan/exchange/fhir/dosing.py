@@ -5,7 +5,7 @@ from attrs import frozen
 from careplan.exchange.fhir.account import Kind
 from careplan.exchange.fhir.amount import read_quantity
 from careplan.exchange.fhir.article import Article
-from careplan.exchange.fhir.concept import read_concept
+from careplan.exchange.fhir.concept import read_concept, read_concepts
 from careplan.exchange.fhir.node import Node
 from careplan.exchange.fhir.portion import RATES, read_portion
 from careplan.exchange.fhir.rhythm import Rhythm, per_day, read_rhythm, repeat_words
@@ -53,7 +53,8 @@ def read_directions(node: Node, article: Article) -> Directions:
         rhythm = read_rhythm(timing)
     if needed or timing is not None or amount is not None:
         _note_missing(node, amount, rhythm, needed=needed)
-    words = ". ".join(filter(None, (text, node.text("patientInstruction"))))
+    extra = [concept.words for concept in read_concepts(node, "additionalInstruction")]
+    words = ". ".join(filter(None, (text, node.text("patientInstruction"), *extra)))
     if words:
         amount, rhythm = _agreed(node, Wording.of(words), amount, rhythm, words)
     if repeat is not None and rhythm is None and not text and repeat_words(repeat):

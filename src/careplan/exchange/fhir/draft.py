@@ -77,7 +77,7 @@ def draft(sources: Sequence[Source], *, on: date, name: str | None) -> tuple[Car
     )
     items: dict[int, str | None] = {id(source): _lists(source) for source in sources}
     items |= {id(source): medicine.id for source, medicine in medicines}
-    items |= {id(source): None for source in (*older, *earlier)}
+    items |= {id(source): None for source in (*older, *earlier) if len(source.reading.facts) == 1}
     return plan, tuple(_account(source, items[id(source)]) for source in sources)
 
 

@@ -25,6 +25,15 @@ _PREGNANT = {
 """Answers by SNOMED CT and LOINC, as the US Core and IPS profiles list them."""
 
 
+_PREGNANCIES = ("77386006", "72892002", "47200007")
+"""SNOMED CT: pregnant, normal pregnancy, high risk pregnancy."""
+
+
+def names_pregnancy(concept: Concept) -> bool:
+    """Whether a problem is that the person is pregnant."""
+    return concept.code(_PREGNANCIES) is not None
+
+
 def is_lifestyle(concept: Concept) -> bool:
     """Whether the observation is read here."""
     return concept.code((_SMOKING, _PREGNANCY)) is not None

@@ -116,7 +116,8 @@ def _missing(node: Node, concept: Concept) -> None:
 
 def _fact(node: Node, concept: Concept, setting: Setting, context: Context) -> Iterator[Fact]:
     if is_lifestyle(concept):
-        yield from read_lifestyle(node, concept, setting.day)
+        if _is_settled(node, concept, setting, context):
+            yield from read_lifestyle(node, concept, setting.day)
         return
     test = context.terminology.test(concept) if concept else None
     if test is not None and ("valueQuantity" in node.data or "valueInteger" in node.data):
@@ -124,10 +125,23 @@ def _fact(node: Node, concept: Concept, setting: Setting, context: Context) -> I
         return
     screen = context.terminology.screen(concept) if concept else None
     if screen is not None:
-        yield from _screening(node, screen, setting.day)
+        if _is_settled(node, concept, setting, context):
+            yield from _screening(node, screen, setting.day)
         return
     why = "no id for it: not in the plan" if test is None else "not a number: not in the plan"
     node.note(Kind.UNMAPPED, "code", "test", why, concept.label)
+
+
+def _is_settled(node: Node, concept: Concept, setting: Setting, context: Context) -> bool:
+    """Whether an answer in words counts: the plan has no room to say that one is preliminary or of a later day."""
+    if setting.status is not ResultStatus.FINAL:
+        node.note(Kind.UNUSABLE, "status", "preliminary answer", "not final: not in the plan", concept.label)
+        return False
+    if setting.day > context.on:
+        why = f"its day is after the day of the import ({context.on}): not in the plan"
+        node.note(Kind.UNUSABLE, "effective", "day to come", why, setting.day)
+        return False
+    return True
 
 
 def _screening(node: Node, screen: Worded, day: date) -> Iterator[Screening]:

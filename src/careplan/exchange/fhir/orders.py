@@ -91,6 +91,9 @@ def _taken(node: Node, article: Article, context: Context) -> Reading:
         node.notes.clear()  # what was hard to read in it does not matter any more
         node.note(Kind.IGNORED, "status", "ended medicine", f"not carried over: it ended more than {RECENT} ago", last)
         return Reading(what=article.words)
+    if course.status is ItemStatus.ACTIVE and course.stop is not None and course.stop < context.on:
+        why = f"still active, but to end on {course.stop}: ask whether it is taken"
+        node.note(Kind.GUESSED, "status", "active after its end", why)
     return Reading(what=article.words, facts=(_medicine(node, article, regimen, course, context),))
 
 

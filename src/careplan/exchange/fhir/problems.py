@@ -6,15 +6,18 @@ from datetime import date
 from careplan.exchange.fhir.account import Kind
 from careplan.exchange.fhir.concept import Concept, read_concept
 from careplan.exchange.fhir.day import read_day
+from careplan.exchange.fhir.lifestyle import names_pregnancy
 from careplan.exchange.fhir.node import Node
 from careplan.exchange.fhir.reading import Context, Reading, named
-from careplan.model import Absent, Condition, ConditionStatus
+from careplan.model import Absent, Condition, ConditionStatus, Pregnancy, PregnancyStatus
 
 READ = frozenset({
     "clinicalStatus", "verificationStatus", "code", "subject", "category", "abatementDateTime", "abatementPeriod",
     "onsetDateTime", "onsetPeriod", "onsetString", "onsetAge", "onsetRange",
+    "recordedDate",
 })  # fmt: skip
 
+_LONGEST_PREGNANCY = 365  # days: one that began before that is over, whatever the record says
 _DOUBTFUL = ("unconfirmed", "provisional", "differential")
 _SOCIAL = re.compile(
     r"\b(?:employment|employed|unemployed|labor force|labour force|education\w*|school|certificate|housing|homeless|"
@@ -43,7 +46,20 @@ def read_condition(node: Node, context: Context) -> Reading:
         node.note(Kind.UNMAPPED, "code", "condition", "no id for it: kept with its codes and words", concept.label)
     if verified:
         node.note(Kind.GUESSED, "verificationStatus", "condition", f"entered as {verified}: taken as present", what)
-    return Reading(what=what, facts=(_condition(node, concept, found),))
+    condition = _condition(node, concept, found)
+    return Reading(what=what, facts=(condition, *_pregnancy(node, concept, condition, context.on)))
+
+
+def _pregnancy(node: Node, concept: Concept, condition: Condition, on: date) -> tuple[Pregnancy, ...]:
+    """Read a pregnancy that is listed as a problem: it must outweigh an older answer that there is none."""
+    if not names_pregnancy(concept) or condition.status is not ConditionStatus.ACTIVE:
+        return ()
+    began = condition.onset if isinstance(condition.onset, date) else read_day(node, "recordedDate", "day")
+    if began is not None and (on - began).days > _LONGEST_PREGNANCY:
+        why = "an active pregnancy that began more than a year ago: ask"
+        node.note(Kind.GUESSED, "clinicalStatus", "old pregnancy", why, began)
+        return ()
+    return (Pregnancy(status=PregnancyStatus.PREGNANT, recorded=min(began or on, on)),)
 
 
 def _condition(node: Node, concept: Concept, found: str | None) -> Condition:

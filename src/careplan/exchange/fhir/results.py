@@ -31,7 +31,7 @@ def read_result(node: Node, test: Numbered, day: date, status: ResultStatus) -> 
         value=value,
         date=day,
         comparator=_COMPARATORS.get(bound or ""),
-        upper_limit=_upper_limit(node, value),
+        upper_limit=_upper_limit(node, value, as_recorded=quantity.number("value") == value.value),
         status=status,
         text=_words(quantity, value),
     )
@@ -64,8 +64,8 @@ def _words(node: Node, value: Quantity) -> str | None:
     return " ".join(filter(None, (str(number), node.text("code") or node.text("unit"))))
 
 
-def _upper_limit(node: Node, value: Quantity) -> Decimal | None:
-    """Read the one upper limit of normal, in the unit of the value."""
+def _upper_limit(node: Node, value: Quantity, *, as_recorded: bool) -> Decimal | None:
+    """Read the one upper limit of normal, in the unit of the value; a bare one only if that is `as_recorded`."""
     highs = [high for high in (item.child("high") for item in _normal(node)) if high is not None]
     if len(highs) > 1:
         node.note(Kind.UNMAPPED, "referenceRange", "upper limit", "several are given: none is chosen")
@@ -74,7 +74,11 @@ def _upper_limit(node: Node, value: Quantity) -> Decimal | None:
     high = highs[0]
     bare = high.text("code") is None and high.text("unit") is None
     number = high.number("value")
-    limit = Quantity(number, value.unit) if bare and number is not None else read_quantity(high, "upper limit")
+    limit = (
+        Quantity(number, value.unit)
+        if bare and as_recorded and number is not None
+        else read_quantity(high, "upper limit")
+    )
     try:
         found = limit.to(value.unit).value if limit is not None else None
     except UnitError as error:

@@ -19,6 +19,7 @@ _PARTS = {
     "evening": ("EVE", "EVE.early", "EVE.late", "ACV", "PCV", "CV"),
     "night": ("NIGHT", "HS"),
 }
+_MEALS = frozenset({"C", "AC", "PC"})
 _PART_OF = {code: part for part, codes in _PARTS.items() for code in codes}
 _CODES: dict[str, Rhythm] = {
     "QD": Daily(), "BID": Daily(times=2), "TID": Daily(times=3), "QID": Daily(times=4),
@@ -94,6 +95,9 @@ def _repeated(repeat: Node) -> Rhythm | None:
     if ranged:
         repeat.note(Kind.UNMAPPED, ranged[0], "timing", "a range of times: no single rhythm", repeat_words(repeat))
         return None
+    if "frequency" not in repeat.data and _MEALS & set(repeat.texts("when")):
+        repeat.note(Kind.UNMAPPED, "when", "timing", "meals, but not how many in a day", repeat_words(repeat))
+        return None
     days = _weekdays(repeat)
     if days is None:
         return None
@@ -102,9 +106,10 @@ def _repeated(repeat: Node) -> Rhythm | None:
         repeat.note(Kind.UNMAPPED, "count", "end of the course", f"it ends after {count} times: no day is known")
     if period is None:
         return _without_period(repeat, days, count)
-    implied = max(1, len(days), len(repeat.texts("when")), len(repeat.texts("timeOfDay")))
-    frequency = repeat.whole("frequency") if "frequency" in repeat.data else implied
     unit = repeat.text("periodUnit")
+    named = len(days) if unit == "wk" else 0  # per day or hour the days only say when it runs
+    implied = max(1, named, len(repeat.texts("when")), len(repeat.texts("timeOfDay")))
+    frequency = repeat.whole("frequency") if "frequency" in repeat.data else implied
     if unit == "h" and period == 24:
         period, unit = Decimal(1), "d"
     try:

@@ -43,24 +43,28 @@ class Terminology:
         self.vaccine = remembered(self._vaccine)
 
     def _medicine(self, concept: Concept) -> Recognition | None:
-        """Find a medicine; None if its codes and its words name two different ones."""
+        """Find a medicine; None if its codes and words name two different ones."""
         drugs, products = self._knowledge.drugs, self._knowledge.products
         code = products.find(*concept.codes) or drugs.find(*concept.codes)
         named = [self._knowledge.resolve(words) for words in concept.wordings if len(words) <= _LONGEST_NAME]
-        by_name = next((found for found in named if found.complete), next(iter(named), None))
+        whole = [found for found in named if found.complete]
+        if len({frozenset(self.substance(item.drug) for item in found.ingredients) for found in whole}) > 1:
+            return None
+        by_name = next(iter(whole or named), None)
         if code is None:
             return by_name or Recognition(text="")
         if by_name is None or not by_name.complete:
             known = self._coded(code)
             return known if by_name is None else evolve(known, route=by_name.route, form=by_name.form)
-        return by_name if self._substance(code) == self._substance(by_name.drug or "") else None
+        return by_name if self.substance(code) == self.substance(by_name.drug or "") else None
 
     def _coded(self, code: str) -> Recognition:
         if code in self._knowledge.products:
             return Recognition(text=code, product=code, ingredients=self._knowledge.ingredients(code))
         return Recognition(text=code, ingredients=(Ingredient(drug=code, strength=Absent.UNKNOWN),))
 
-    def _substance(self, drug: str) -> str:
+    def substance(self, drug: str) -> str:
+        """The substance in a drug: fentanyl in a fentanyl patch."""
         raw = self._knowledge.drugs.raw.get(drug, {})
         substance: str = raw.get("ingredient", drug)
         return substance
