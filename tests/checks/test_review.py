@@ -165,6 +165,15 @@ def test_a_medicine_that_is_not_known_is_said_to_be_unchecked() -> None:
     assert "Grandma's drops" in found[1].message
 
 
+def test_an_active_order_that_ended_long_ago_is_not_passed_over() -> None:
+    def rules(days_past: int) -> set[str]:
+        ended = attrs.evolve(DAILY_METHOTREXATE, start=ON - timedelta(days=90), stop=ON - timedelta(days=days_past))
+        return {finding.rule for finding in cp.review(plan_with(ended), on=ON)}
+
+    assert "active-past-its-stop" in rules(29)
+    assert "active-past-its-stop" not in rules(28)
+
+
 def test_daily_methotrexate_blocks_the_plan() -> None:
     report = cp.review(plan_with(DAILY_METHOTREXATE), on=ON)
     assert report.worst is cp.Severity.CRITICAL

@@ -1,19 +1,22 @@
 """What the knowledge base cannot judge at all: said as findings, because silence would look like safety."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from careplan.checks.case import Case
 from careplan.checks.finding import Finding, fingerprint
 from careplan.checks.item import Item
 from careplan.knowledge.vocabulary import Confidence
-from careplan.model import Absent, NoAllergies
+from careplan.model import Absent, ItemStatus, NoAllergies
 from careplan.rules import Fact, Severity
 
+_SETTLED = timedelta(days=28)
+"""How long after its last day an order may wait for somebody to close it."""
 _HIGH_RISK = frozenset({"opioid", "immunosuppressant-any", "glucocorticoid", "anticoagulant"})
 
 
 def uncovered(case: Case) -> Iterator[Finding]:
-    """A finding for each medicine not recognised, one for all without a dose, one for all allergies not recognised."""
+    """What was not checked: medicines not known, without a dose or past their stop, and allergies not known."""
     grave: list[Item] = []
     other: list[Item] = []
     for item in case.items:
@@ -36,7 +39,26 @@ def uncovered(case: Case) -> Iterator[Finding]:
                 f"No dose is stated for {names}: amounts could not be checked.",
                 "Ask what is really taken, and write the dose with its unit and how often.",
             )  # fmt: skip
+    yield from _over(case)
     yield from _allergies(case)
+
+
+def _over(case: Case) -> Iterator[Finding]:
+    """Orders that are active, but whose last day is long past: either the status or the day is wrong."""
+    past = [
+        item
+        for item in case.items
+        if item.medicine.status is ItemStatus.ACTIVE
+        and item.last_day is not None
+        and item.last_day + _SETTLED < case.on
+    ]
+    if past:
+        names = ", ".join(item.label for item in past)
+        yield _finding(
+            case, _facts("active-past-its-stop", past), tuple(item.medicine.id for item in past), Severity.CAUTION,
+            f"Past the last day of the order, but still active: {names}. It was not checked as a medicine of today.",
+            "Ask whether it is still taken; then correct the day or the status.",
+        )  # fmt: skip
 
 
 def _allergies(case: Case) -> Iterator[Finding]:
