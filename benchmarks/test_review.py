@@ -8,7 +8,7 @@ import careplan as cp
 from benchmarks.conftest import ON
 from careplan.checks import Case
 from careplan.knowledge import load_knowledge
-from careplan.rules.library import load_rules
+from careplan.rules.assembly import load_rules
 
 pytestmark = pytest.mark.benchmark(group="review a plan: limit the bare sentences")
 

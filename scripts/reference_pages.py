@@ -14,7 +14,7 @@ from pathlib import Path
 from careplan.knowledge import Knowledge, load_knowledge
 from careplan.knowledge.compiled import AUTHORED
 from careplan.rules import Rule, RuleBook
-from careplan.rules.library import load_rules
+from careplan.rules.assembly import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"

@@ -14,7 +14,7 @@ from careplan.checks.engine import _hits
 from careplan.knowledge import load_knowledge
 from careplan.model import Jurisdiction
 from careplan.rules import UNKNOWN, WORDS, Rule
-from careplan.rules.library import load_rules
+from careplan.rules.assembly import load_rules
 from careplan.rules.tree import calls
 from tests.checks.cases import RuleCase, read_cases
 

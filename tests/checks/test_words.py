@@ -11,7 +11,7 @@ from careplan.checks.case import Case
 from careplan.checks.heard import Heard
 from careplan.knowledge import load_knowledge
 from careplan.rules import ENDLESS, FALSE, TRUE, UNKNOWN, Gap, Span, Value, parse
-from careplan.rules.library import names_of
+from careplan.rules.assembly import names_of
 from careplan.rules.tree import calls
 
 ON = date(2026, 3, 2)

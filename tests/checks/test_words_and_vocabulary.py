@@ -9,7 +9,7 @@ from careplan.checks.case import WORDS as ANSWERED, Case
 from careplan.knowledge import load_knowledge
 from careplan.model import Absent, CarePlan, Patient
 from careplan.rules import WORDS, parse
-from careplan.rules.library import names_of
+from careplan.rules.assembly import names_of
 from careplan.rules.tree import calls
 
 NAME = re.compile(r'"([^"]+)"')

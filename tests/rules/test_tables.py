@@ -7,7 +7,7 @@ import pytest
 from careplan.knowledge import load_knowledge
 from careplan.model import Jurisdiction
 from careplan.rules import Rule, Severity
-from careplan.rules.library import definitions_of, load_rules, names_of
+from careplan.rules.assembly import definitions_of, load_rules, names_of
 from careplan.rules.rule import stems
 from careplan.rules.tables import _drafts, rules_from_tables
 from careplan.rules.tables.draft import Draft

@@ -14,8 +14,8 @@ from careplan.checks.item import Item
 from careplan.knowledge import Knowledge, load_knowledge
 from careplan.model import Acknowledgement, CarePlan
 from careplan.rules import Fact
+from careplan.rules.assembly import load_rules
 from careplan.rules.judgement import Judgement, judged
-from careplan.rules.library import load_rules
 from careplan.rules.rule import Rule
 from careplan.rules.rulebook import RuleBook
 from careplan.rules.truth import TRUE

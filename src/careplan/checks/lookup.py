@@ -11,7 +11,7 @@ from careplan.knowledge.reference import OpioidFactor
 from careplan.knowledge.spans import Span
 from careplan.model import Absent, Allergy, Jurisdiction
 from careplan.rules import Sentence, parse
-from careplan.rules.library import LIVE_VACCINE, NamedSentences, definitions_of, named_sentences, names_of
+from careplan.rules.assembly import LIVE_VACCINE, NamedSentences, definitions_of, named_sentences, names_of
 
 _FRESH_DAYS = 365
 """For a test whose page names no time: a result of more than a year ago is no longer current."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from careplan.checks.heard import NO, YES, Heard, lack, settled, unknown
 from careplan.model import Absent, ItemStatus, Vaccination, VaccinationPlan
 from careplan.rules import FALSE, TRUE, UNKNOWN, Call, Fact, Gap, Truth
-from careplan.rules.library import LIVE_VACCINE
+from careplan.rules.assembly import LIVE_VACCINE
 from careplan.rules.truth import truth
 
 if TYPE_CHECKING:
