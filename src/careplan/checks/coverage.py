@@ -24,8 +24,8 @@ def uncovered(case: Case) -> Iterator[Finding]:
             continue
         name = item.label
         if isinstance(item.medicine.drug, Absent) or not case.lookup.knows(item.medicine.drug):
-            yield _finding(
-                case, _facts("medicine-not-recognised", [item]), (item.medicine.id,), Severity.WARNING,
+            yield _about_items(
+                case, "medicine-not-recognised", [item], Severity.WARNING,
                 f"{name} is not in the knowledge base: nothing about it was checked, alone or with other medicines.",
                 "Check it by hand, or record it under its international name.",
             )  # fmt: skip
@@ -34,8 +34,8 @@ def uncovered(case: Case) -> Iterator[Finding]:
     for severity, items in ((Severity.WARNING, grave), (Severity.CAUTION, other)):
         if items:
             names = ", ".join(item.label for item in items)
-            yield _finding(
-                case, _facts("dose-not-recorded", items), tuple(item.medicine.id for item in items), severity,
+            yield _about_items(
+                case, "dose-not-recorded", items, severity,
                 f"No dose is stated for {names}: amounts could not be checked.",
                 "Ask what is really taken, and write the dose with its unit and how often.",
             )  # fmt: skip
@@ -54,8 +54,8 @@ def _over(case: Case) -> Iterator[Finding]:
     ]
     if past:
         names = ", ".join(item.label for item in past)
-        yield _finding(
-            case, _facts("active-past-its-stop", past), tuple(item.medicine.id for item in past), Severity.CAUTION,
+        yield _about_items(
+            case, "active-past-its-stop", past, Severity.CAUTION,
             f"Past the last day of the order, but still active: {names}. It was not checked as a medicine of today.",
             "Ask whether it is still taken; then correct the day or the status.",
         )  # fmt: skip
@@ -83,8 +83,9 @@ def states_no_dose(item: Item) -> bool:
     return all(isinstance(dose.amount, Absent) and isinstance(dose.timing, Absent) for dose in item.medicine.doses)
 
 
-def _facts(rule: str, items: list[Item]) -> tuple[Fact, ...]:
-    return tuple(Fact(about=rule, label=item.label, path=item.path) for item in items)
+def _about_items(case: Case, rule: str, items: list[Item], severity: Severity, message: str, action: str) -> Finding:
+    facts = tuple(Fact(about=rule, label=item.label, path=item.path) for item in items)
+    return _finding(case, facts, tuple(item.medicine.id for item in items), severity, message, action)
 
 
 def _finding(

@@ -165,9 +165,11 @@ def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:
     rules = {rule.id: rule for rule in book.rules if rule.supersedes and rule.id in speaking}
     swallowed: dict[int, int] = {}
     for here, finding in enumerate(findings):
+        rule = rules.get(finding.rule)
+        if rule is None:
+            continue
         for there, other in enumerate(findings):
-            rule = rules.get(finding.rule)
-            if rule is not None and rule.silences(other.rule) and _same_cause(finding, other):
+            if rule.silences(other.rule) and _same_cause(finding, other):
                 loser, winner = (there, here) if finding.severity >= other.severity else (here, there)
                 swallowed.setdefault(loser, winner)
     kept = []

@@ -8,7 +8,7 @@ from careplan.rules.names import Names
 from careplan.rules.rule import Rule
 from careplan.rules.tables import dosing, interactions, safety, surveillance
 from careplan.rules.tables.draft import Draft, built
-from careplan.rules.tables.subject import Subject, subjects
+from careplan.rules.tables.subject import subjects
 from careplan.rules.tree import Defined
 
 _FAMILIES = (
@@ -52,4 +52,4 @@ def _drafts(knowledge: Knowledge) -> Iterator[Draft]:
     yield from interactions.interactions(knowledge)
 
 
-__all__ = ["Subject", "rules_from_tables"]
+__all__ = ["rules_from_tables"]
