@@ -10,7 +10,7 @@ import pytest
 import careplan as cp
 from careplan import rules
 from careplan.checks.case import Case
-from careplan.checks.engine import _hits
+from careplan.checks.engine import _asked, _hits
 from careplan.knowledge import load_knowledge
 from careplan.model import Jurisdiction
 from careplan.rules import UNKNOWN, WORDS, Rule
@@ -61,7 +61,7 @@ def open_facts(case: RuleCase) -> frozenset[str]:
     definitions = {name: defined.sentence for name, defined in BOOK.definitions.items()}
     judged = Case(plan=case.plan, knowledge=load_knowledge(), on=case.on, definitions=definitions)
     missing: set[str] = set()
-    for judgement, _, _ in _hits(judged, BOOK):
+    for judgement, _, _ in _hits(judged, _asked(judged, BOOK)):
         if judgement.rule.id == case.rule:
             missing |= {each.name for each in judgement.missing} if judgement.truth is UNKNOWN else set()
             missing |= {each.name for doubt in judgement.doubts for each in doubt.missing}

@@ -1,7 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from careplan.model import Jurisdiction
 from careplan.rules import (
@@ -254,15 +254,29 @@ def test_a_family_is_superseded_by_its_stem(names: Names) -> None:
     assert not rules["other/ibuprofen"].silences("nsaid-kidney")
 
 
+@frozen
+class Made:
+    """Rules that stand in no file."""
+
+    rules: tuple[Rule, ...]
+    families: frozenset[str] = frozenset({"table"})
+
+    def about(self, mentioned: AbstractSet[str]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if all(mentioned & names for names in rule.requirement))
+
+
 def test_rules_from_tables_join_the_book(names: Names) -> None:
-    table = evolve(the(names), id="table/row")
-    files = {"pack.toml": PACK, "own.toml": RULE + 'supersedes = ["table/row"]\n'}
-    assert [rule.id for rule in read_rulebook(files, names=names, tables=(table,)).rules] == [
-        "nsaid-kidney",
-        "table/row",
-    ]
-    with pytest.raises(RuleBookError, match="is used twice"):
-        read_rulebook(files, names=names, tables=(evolve(table, id="nsaid-kidney"),))
+    made = Made((evolve(the(names), id="table/row"),))
+    files = {"pack.toml": PACK, "own.toml": RULE + 'supersedes = ["table/row", "table"]\n'}
+    assert [rule.id for rule in read_rulebook(files, names=names, tables=made).rules] == ["nsaid-kidney", "table/row"]
+    off = {"pack.toml": PACK + '[[off]]\nrule = "table/row"\nreason = "Judged elsewhere."\n'}
+    assert read_rulebook(off, names=names, tables=made).rules == ()
+    for text, expected in (
+        (RULE + 'supersedes = ["table/column"]\n', "which is no rule"),
+        (RULE.replace("nsaid-kidney", "table/own"), "begins like those of the rules that follow from tables"),
+    ):
+        with pytest.raises(RuleBookError, match=expected):
+            read_rulebook({"pack.toml": PACK, "own.toml": text}, names=names, tables=made)
 
 
 def test_definitions_never_go_round_in_a_circle(names: Names) -> None:

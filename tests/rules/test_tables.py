@@ -3,24 +3,29 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from careplan.knowledge import load_knowledge
 from careplan.model import Jurisdiction
 from careplan.rules import Rule, Severity
 from careplan.rules.assembly import definitions_of, load_rules, names_of
 from careplan.rules.rule import stems
-from careplan.rules.tables import _drafts, rules_from_tables
+from careplan.rules.tables import TableRules
 from careplan.rules.tables.draft import Draft
 
 KNOWN = load_knowledge()
 BOOK = {rule.id: rule for rule in load_rules(KNOWN).rules}
-DRAFTS = tuple(_drafts(KNOWN))
+
+
+def tables(named: frozenset[str] = frozenset()) -> TableRules:
+    return TableRules(KNOWN, names_of(KNOWN), definitions_of(KNOWN), named)
 
 
 def compiled(named: frozenset[str] = frozenset()) -> dict[str, Rule]:
-    rules = rules_from_tables(KNOWN, names_of(KNOWN), definitions_of(KNOWN), named)
-    return {rule.id: rule for rule in rules}
+    return {rule.id: rule for rule in tables(named).rules}
 
+
+DRAFTS = tuple(tables().drafts())
 
 COMPILED = compiled()
 
@@ -30,7 +35,22 @@ def draft(name: str) -> Draft:
 
 
 def test_no_two_rows_make_the_same_rule() -> None:
-    assert [name for name, count in Counter(each.id for each in DRAFTS).items() if count > 1] == []
+    """Wordings of one row differ by country."""
+    asked = Counter((each.id, place) for each in DRAFTS for place in each.jurisdiction or Jurisdiction)
+    assert [name for name, count in asked.items() if count > 1] == []
+
+
+def test_every_rule_belongs_to_a_family_of_the_tables_and_no_written_rule_does() -> None:
+    assert {each.id.partition("/")[0] for each in DRAFTS} == tables().families
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.sampled_from(sorted(KNOWN.drugs)), max_size=12))
+def test_rules_made_for_a_plan_are_those_that_can_speak_of_it(drugs: set[str]) -> None:
+    mentioned = drugs.union(*(KNOWN.classes_of(drug, route=None) for drug in drugs))
+    possible = {rule.id for rule in COMPILED.values() if all(mentioned & names for names in rule.requirement)}
+    made = {rule.id for rule in tables().about(mentioned) if all(mentioned & names for names in rule.requirement)}
+    assert made == possible
 
 
 def test_a_row_that_a_named_rule_covers_makes_no_rule() -> None:
@@ -57,7 +77,7 @@ def speakers(each: Draft) -> set[str]:
     return whole | {rule for rule in covering if BOOK[rule].subjects & names}
 
 
-@pytest.mark.parametrize("name", sorted(each.id for each in DRAFTS))
+@pytest.mark.parametrize("name", sorted({each.id for each in DRAFTS}))
 def test_a_table_rule_tells_who_acts_on_what_and_on_whose_word(name: str) -> None:
     rule = COMPILED[name]
     assert rule.actor
@@ -86,13 +106,15 @@ def test_a_country_without_a_row_is_judged_by_the_rows_of_others() -> None:
     uk_only = draft("order-incomplete/methotrexate-2")
     assert [region.value for region in uk_only.row.jurisdiction] == ["uk"]
     assert uk_only.jurisdiction == ()
-    spoken = [
-        each
-        for each in DRAFTS
-        if each.jurisdiction and len(each.jurisdiction) < len(Jurisdiction) and each.row.jurisdiction
-    ]
-    for each in spoken:
-        assert {place.value for place in each.jurisdiction} & {region.value for region in each.row.jurisdiction}
+
+
+def test_a_members_own_row_speaks_where_it_holds_and_the_row_of_its_class_elsewhere() -> None:
+    named = [each for each in DRAFTS if ', of="' in each.when and each.jurisdiction]
+    assert named, "some drug has a row of its own for one country only"
+    for each in named:
+        others = [other for other in DRAFTS if other.id == each.id and other is not each]
+        assert others, each.id
+        assert not set(each.jurisdiction).intersection(*(other.jurisdiction for other in others)), each.id
 
 
 def test_no_medicine_interacts_with_itself() -> None:

@@ -39,7 +39,8 @@ def review(plan: CarePlan, *, on: date, knowledge: Knowledge | None = None, rule
     book = rules or load_rules(known)
     definitions = {name: defined.sentence for name, defined in book.definitions.items()}
     case = Case(plan=plan, knowledge=known, on=on, definitions=definitions)
-    hits = list(_hits(case, book))
+    asked = _asked(case, book)
+    hits = list(_hits(case, asked))
     findings = [_finding(case, hit) for hit in _worst(hit for hit in hits if hit[0].truth is TRUE)]
     findings += uncovered(case)
     told = _one_per_cause(_worst_of_family(findings), book)
@@ -54,14 +55,17 @@ def review(plan: CarePlan, *, on: date, knowledge: Knowledge | None = None, rule
         not_assessed=not_assessed(case, (hit[0] for hit in hits)),
         notes=() if plan.jurisdiction else ("Country not set: where countries differ, the strictest value was used.",),
         switched_off=tuple((off.rule, off.reason) for off in book.switched_off),
-        rules_asked=len(book.rules),
+        rules_asked=len(asked),
     )
 
 
-def _hits(case: Case, book: RuleBook) -> Iterator[Hit]:
-    for rule in book.candidates(case.names):
-        if not rule.holds_in(case.plan.jurisdiction):
-            continue
+def _asked(case: Case, book: RuleBook) -> tuple[Rule, ...]:
+    """The rules that may speak of this plan, in its country."""
+    return tuple(rule for rule in book.candidates(case.names) if rule.holds_in(case.plan.jurisdiction))
+
+
+def _hits(case: Case, rules: Iterable[Rule]) -> Iterator[Hit]:
+    for rule in rules:
         for day in _days(case, rule):
             for item in _asked_about(case, rule, day):
                 judgement = judged(rule, case.view(day, item), case.plan.jurisdiction)
@@ -162,7 +166,7 @@ def _worst_of_family(findings: list[Finding]) -> list[Finding]:
 def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:
     """Let a specific finding speak for the general one about the same items; the worse of the two stays."""
     speaking = {finding.rule for finding in findings}
-    rules = {rule.id: rule for rule in book.rules if rule.supersedes and rule.id in speaking}
+    rules = {rule.id: rule for rule in book.written if rule.supersedes and rule.id in speaking}
     swallowed: dict[int, int] = {}
     for here, finding in enumerate(findings):
         rule = rules.get(finding.rule)

@@ -151,6 +151,8 @@ class Item:
             stated.append(UNKNOWN if not self.reasons else truth(filters.reason in self.reasons))
         if filters.held is not None:
             stated.append(truth(self.held(day) is filters.held))
+        if filters.of is not None:
+            stated.append(truth(filters.of in self.names))
         if any(each is FALSE for each in stated):
             return FALSE
         return UNKNOWN if any(each is UNKNOWN for each in stated) else TRUE

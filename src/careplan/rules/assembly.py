@@ -13,7 +13,7 @@ from careplan.rules.rule import stems
 from careplan.rules.rulebook import RuleBook
 from careplan.rules.rulefile import DEFINITIONS, PACK, read_rulebook
 from careplan.rules.sentence import Sentence, parse
-from careplan.rules.tables import rules_from_tables
+from careplan.rules.tables import TableRules
 from careplan.rules.tree import Defined
 
 _ID = re.compile(r'^id\s*=\s*"([^"]+)"', re.MULTILINE)
@@ -38,7 +38,7 @@ def load_rules(knowledge: Knowledge) -> RuleBook:
     pack, names = _files(), names_of(knowledge)
     ids = frozenset(name for text in pack.values() for name in _ID.findall(text))
     named = ids.union(*map(stems, ids))
-    tables = rules_from_tables(knowledge, names, definitions_of(knowledge), named)
+    tables = TableRules(knowledge, names, definitions_of(knowledge), named)
     return read_rulebook(pack, names=names, tables=tables)
 
 

@@ -41,6 +41,7 @@ class Filters:
     use: str | None = None
     reason: str | None = None
     held: bool | None = None
+    of: str | None = None
 
 
 NO_FILTERS = Filters()

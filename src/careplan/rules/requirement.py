@@ -6,6 +6,7 @@ The condition is necessary, not sufficient: when in doubt it asks for less, and 
 from decimal import Decimal
 from functools import reduce
 
+from careplan.rules.facts import Call
 from careplan.rules.tree import And, Ask, Clause, Defined, Not, Or, Test
 from careplan.rules.truth import FALSE, TRUE, UNKNOWN, Truth, compared
 
@@ -23,10 +24,10 @@ def required(clause: Clause, answer: Truth = TRUE) -> Requirement:
     """
     match clause:
         case Ask(word, call):
-            return _nothing_or(call.names or word.implied, absent=word.absent, answer=answer, both=not word.many)
+            return _nothing_or(call, word.implied, absent=word.absent, answer=answer, both=not word.many)
         case Test(Ask(word, call), comparison, str() | int() | Decimal() as constant):
             absent = None if word.absent is None else compared(word.absent, comparison, constant)
-            return _nothing_or(call.names or word.implied, absent=absent, answer=answer, both=False)
+            return _nothing_or(call, word.implied, absent=absent, answer=answer, both=False)
         case Test():
             return _NOTHING
         case Defined(_, sentence, _):
@@ -39,10 +40,12 @@ def required(clause: Clause, answer: Truth = TRUE) -> Requirement:
             return (_any if answer is TRUE else _all)([required(part, answer) for part in parts])
 
 
-def _nothing_or(names: tuple[str, ...], *, absent: object, answer: Truth, both: bool) -> Requirement:
+def _nothing_or(call: Call, implied: tuple[str, ...], *, absent: object, answer: Truth, both: bool) -> Requirement:
+    names = call.names or implied
     if not isinstance(absent, Truth) or absent in {answer, UNKNOWN} or not names:
         return _NOTHING
-    return tuple(frozenset((name,)) for name in names) if both else (frozenset(names),)
+    either = tuple(frozenset((name,)) for name in names) if both else (frozenset(names),)
+    return either if call.filters.of is None else (*either, frozenset((call.filters.of,)))
 
 
 def _all(parts: list[Requirement]) -> Requirement:

@@ -12,7 +12,7 @@ from careplan.rules.consistency import check
 from careplan.rules.entry import Entry, Flaw
 from careplan.rules.names import NameKind, Names
 from careplan.rules.rule import Rule
-from careplan.rules.rulebook import Pack, RuleBook, RuleBookError, SwitchedOff
+from careplan.rules.rulebook import MadeRules, Pack, RuleBook, RuleBookError, SwitchedOff
 from careplan.rules.ruletable import CONFIDENCES, rules_of
 from careplan.rules.sentence import parse
 from careplan.rules.tree import Defined
@@ -21,12 +21,12 @@ PACK, DEFINITIONS = "pack.toml", "definitions.toml"
 _REFERENCE = re.compile(r'\bdefined\(\s*"([^"]*)"')
 
 
-def read_rulebook(*packs: Mapping[str, str], names: Names, tables: tuple[Rule, ...] = ()) -> RuleBook:
+def read_rulebook(*packs: Mapping[str, str], names: Names, tables: MadeRules | None = None) -> RuleBook:
     """Read packs of rules, each a mapping from file name to TOML text.
 
     A pack has a `pack.toml` (name, version, date, rules switched off) and may have a `definitions.toml`; all its other
     files hold rules. Later packs may use the definitions of earlier ones, supersede their rules and switch them off.
-    `tables` are rules that were not written as sentences but follow from tables of facts; they join the book.
+    `tables` are the rules that were not written as sentences but follow from tables of facts; they join the book.
 
     Raises:
         RuleBookError: with everything that is wrong in any file.
@@ -54,14 +54,15 @@ class _Reader:
                 for rule in rules_of(entry, self.names, self.definitions, pack):
                     self.rules.append((rule, entry))
 
-    def book(self, tables: tuple[Rule, ...]) -> RuleBook:
+    def book(self, tables: MadeRules | None) -> RuleBook:
         check(self.rules, self.switched_off, tables)
         if self.flaws:
             raise RuleBookError(tuple(sorted(set(self.flaws), key=lambda flaw: (flaw.file, flaw.line, flaw.column))))
         off = tuple(switch for switch, _ in self.switched_off)
         silent = {switch.rule for switch in off}
         return RuleBook(
-            rules=tuple(rule for rule in (*(rule for rule, _ in self.rules), *tables) if rule.id not in silent),
+            written=tuple(rule for rule, _ in self.rules if rule.id not in silent),
+            tables=tables,
             packs=tuple(self.packs),
             definitions=self.definitions,
             switched_off=off,

@@ -139,5 +139,6 @@ FILTERS = (
     Parameter("use", (Choice(("regular", "as-needed")),), meaning="taken regularly, or only when needed"),
     Parameter("reason", (Name((NameKind.CONDITION,)),), meaning="given for this condition, or one of this group"),
     Parameter("held", (YesNo(),), meaning="paused (True) or being taken (False)"),
+    Parameter("of", (Name((NameKind.MEDICINE,)),), meaning="counting as one of this class, as it is given"),
 )
 """The item filters. Filters in one call belong to one item."""

@@ -7,8 +7,8 @@ from careplan.knowledge.dosing import DoseLimit, DoseModifier
 from careplan.knowledge.spans import TimeUnit
 from careplan.knowledge.vocabulary import LimitKind, ModifierEffect, Severity
 from careplan.model import Dimension, Quantity, Route, Unit, plain
-from careplan.rules.tables.draft import Draft, needs_this
-from careplan.rules.tables.subject import Subject, also, placed, quoted
+from careplan.rules.tables.draft import Draft
+from careplan.rules.tables.subject import Said, Subject, also, quoted
 
 _PRESCRIBER = ("specialist-prescriber", "gp")
 _WORDS = {LimitKind.SINGLE: "single", LimitKind.DAILY: "daily", LimitKind.WEEKLY: "weekly"}
@@ -25,15 +25,15 @@ def limits(subject: Subject) -> Iterator[Draft]:
 
     Limits of one product's supply or of one joint cannot be told from a plan; they stay on the drug's page.
     """
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.limits), start=1):
-        said = _limited(subject, row)
-        if said is None or row.supply or row.per_site:
+    for said in subject.said("limits"):
+        row = said.row
+        limited = _limited(said)
+        if limited is None or row.supply or row.per_site:
             continue
-        call, factor = said
+        call, factor = limited
         lower, hard = row.warn_above, row.hard_above
         first = lower if lower is not None else hard
-        names = subject.names(row, "limits")
-        after = f"days_on({quoted(names)}) > {row.after.days}" if row.after is not None else None
+        after = f"days_on({said.args}) > {row.after.days}" if row.after is not None else None
         escalate: tuple[tuple[Severity, str, tuple[()]], ...] = ()
         severity = Severity.CAUTION if lower is not None else row.severity or Severity.CAUTION
         if lower is not None and hard is not None and row.severity is not None:
@@ -43,29 +43,29 @@ def limits(subject: Subject) -> Iterator[Draft]:
                 escalate = ((row.severity, call.format(_number(hard, factor)), ()),)
         shown = _shown(first, row)
         yield Draft(
-            id=f"dose-above-limit/{subject.id}-{row.kind.value}-{number}",
+            id=f"dose-above-limit/{subject.id}-{row.kind.value}-{said.number}",
             row=row,
             when=also(call.format(_number(first, factor)), after, row.when),
             severity=severity,
             message=f"{{items}}: more than the usual limit of {shown}{_for(row)}.",
             action="Check the dose; bring it below the limit, or record why this patient needs more.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
             escalate=escalate,
         )
 
 
-def _limited(subject: Subject, row: DoseLimit) -> tuple[str, Decimal] | None:
+def _limited(said: Said[DoseLimit]) -> tuple[str, Decimal] | None:
     """The comparison with a gap for the number, and what to multiply the row's number by."""
-    names = subject.names(row, "limits")
+    row = said.row
     if row.equivalent is not None:
-        on = placed(row, names, lambda args: f"on({args})")
+        on = said.placed(lambda args: f"on({args})")
         return (f"{on} and pred() > {{}}", Decimal(1)) if row.kind is LimitKind.DAILY else None
     if row.kind is LimitKind.DURATION:
-        return placed(row, names, lambda args: f"days_on({args}, planned=True) > {{0}}"), Decimal(1)
+        return said.placed(lambda args: f"days_on({args}, planned=True) > {{0}}"), Decimal(1)
     if row.kind is LimitKind.DOSE_DAYS:
-        return f"dose_days({quoted(names)}) > {{0}}", Decimal(1)
+        return f"dose_days({quoted(said.names)}) > {{0}}", Decimal(1)
     unit = row.unit
     if unit is None:
         return None
@@ -73,17 +73,17 @@ def _limited(subject: Subject, row: DoseLimit) -> tuple[str, Decimal] | None:
         word = _WORDS.get(row.kind)
         if word is None or word == "weekly":
             return None
-        return placed(row, names, lambda args: f'{word}({args}, per="kg") > {{0}}'), _in(unit, Unit.MG_PER_KG)
+        return said.placed(lambda args: f'{word}({args}, per="kg") > {{0}}'), _in(unit, Unit.MG_PER_KG)
     target = _target(unit, row)
     if target is None:
         return None
     if row.kind is LimitKind.PERIOD and row.period is not None:
         days = row.period.days
-        return placed(row, names, lambda args: f"total({args}, days={days}) > {{0}}"), _in(unit, target)
+        return said.placed(lambda args: f"total({args}, days={days}) > {{0}}"), _in(unit, target)
     if row.kind is LimitKind.LIFETIME:
-        return placed(row, names, lambda args: f"total({args}) > {{0}}"), _in(unit, Unit.G)
+        return said.placed(lambda args: f"total({args}) > {{0}}"), _in(unit, Unit.G)
     word = _WORDS.get(row.kind)
-    return None if word is None else (placed(row, names, lambda args: f"{word}({args}) > {{0}}"), _in(unit, target))
+    return None if word is None else (said.placed(lambda args: f"{word}({args}) > {{0}}"), _in(unit, target))
 
 
 def _target(unit: Unit, row: DoseLimit) -> Unit | None:
@@ -123,44 +123,44 @@ def _for(row: DoseLimit) -> str:
 
 def intervals(subject: Subject) -> Iterator[Draft]:
     """`dose-interval-too-short/<drug>-…`: two planned doses closer than the row allows."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.intervals), start=1):
+    for said in subject.said("intervals"):
+        row = said.row
         if row.minimum is None or row.severity is None or row.supply:
             continue
-        names = subject.names(row, "intervals")
         hours = row.minimum.unit is TimeUnit.HOUR
         value = row.minimum.hours if hours else row.minimum.days
         unit = ', unit="hours"' if hours else ""
         yield Draft(
-            id=f"dose-interval-too-short/{subject.id}-{number}",
+            id=f"dose-interval-too-short/{subject.id}-{said.number}",
             row=row,
-            when=also(placed(row, names, lambda args: f"min_gap({args}{unit}) < {value}"), row.when),  # noqa: B023
+            when=also(said.placed(lambda args: f"min_gap({args}{unit}) < {value}"), row.when),  # noqa: B023
             severity=row.severity,
             message=f"{{items}}: doses are planned closer together than {row.minimum}.",
             action="Check how often it is to be taken; correct the interval.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
 def orders(subject: Subject) -> Iterator[Draft]:
     """`order-incomplete/<drug>-…`: the order leaves out what makes this product safe to dispense."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.hazards), start=1):
+    for said in subject.said("hazards"):
+        row = said.row
         if not row.requires or row.supply:
             continue
-        names = subject.names(row, "hazards")
-        missing = " or ".join(f'not states({quoted(names)}, "{each.value}")' for each in row.requires)
+        missing = " or ".join(f'not states({quoted(said.names)}, "{each.value}")' for each in row.requires)
         fields = ", ".join(each.value.replace("-", " ") for each in row.requires)
         yield Draft(
-            id=f"order-incomplete/{subject.id}-{number}",
+            id=f"order-incomplete/{subject.id}-{said.number}",
             row=row,
-            when=also(placed(row, names, lambda args: f"on({args})"), missing, row.when),
+            when=also(said.placed(lambda args: f"on({args})"), missing, row.when),
             severity=row.severity,
             message=f"{{items}}: the order does not state the {fields}. {row.text}",
             action=row.action,
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
@@ -180,23 +180,23 @@ def modifiers(subject: Subject) -> Iterator[Draft]:
     plan whether the dose was already adapted: the advice is a caution, and a review of the item within half a year
     answers it.
     """
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.modifiers), start=1):
+    for said in subject.said("modifiers"):
+        row = said.row
         band = _band(subject, row)
         if row.effect in _QUIET or band is None or row.supply:
             continue
-        names = subject.names(row, "modifiers")
         family = "dose-needs-kidney-change" if row.factor in _KIDNEY else "dose-needs-change"
-        dose, severity = _adapted(row, names)
+        dose, severity = _adapted(said)
         yield Draft(
-            id=f"{family}/{subject.id}-{row.factor}-{number}",
+            id=f"{family}/{subject.id}-{row.factor}-{said.number}",
             row=row,
             when=also(dose, band, row.when),
             severity=severity,
             message=f"{{items}}: {_factor(subject, row)} calls for a change of dose.",
             action=row.action,
             actor=("specialist-prescriber", "pharmacist"),
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
@@ -205,29 +205,31 @@ def _factor(subject: Subject, row: DoseModifier) -> str:
     return known.name.partition(" (")[0] if known is not None else row.factor.replace("-", " ")
 
 
-def _adapted(row: DoseModifier, names: tuple[str, ...]) -> tuple[str, Severity]:
+def _adapted(said: Said[DoseModifier]) -> tuple[str, Severity]:
+    row = said.row
     word = _WORDS.get(row.ceiling_kind) if row.ceiling_kind is not None else None
     if row.ceiling is not None and word is not None and row.unit is not None and row.unit.dimension is Dimension.MASS:
         most = plain(row.ceiling * _in(row.unit, Unit.MG))
-        return placed(row, names, lambda args: f"{word}({args}) > {most}"), row.severity
+        return said.placed(lambda args: f"{word}({args}) > {most}"), row.severity
     if row.effect is ModifierEffect.START_LOW:
-        return _low_start(row, names), min(row.severity, Severity.CAUTION)
-    on = placed(row, names, lambda args: f"on({args})")
+        return _low_start(said), min(row.severity, Severity.CAUTION)
+    on = said.placed(lambda args: f"on({args})")
     if row.effect is ModifierEffect.MONITOR:
         return on, Severity.INFO
     if row.effect in _JUDGED_BY_REVIEW or row.ceiling is not None:
-        about = " and ".join(f'not recorded("review", "{name}", within=183)' for name in names)
+        about = " and ".join(f'not recorded("review", "{name}", within=183)' for name in said.names)
         return also(on, about), min(row.severity, Severity.CAUTION)
     return on, row.severity
 
 
-def _low_start(row: DoseModifier, names: tuple[str, ...]) -> str:
+def _low_start(said: Said[DoseModifier]) -> str:
     """A start within the last four weeks; above the first dose, where the row states one."""
-    started = placed(row, names, lambda args: f"started_within({args}, days=28)")
+    row = said.row
+    started = said.placed(lambda args: f"started_within({args}, days=28)")
     if row.start is None or row.unit is None or row.unit.dimension is not Dimension.MASS:
         return started
     most = plain(row.start.high * _in(row.unit, Unit.MG))
-    return also(started, placed(row, names, lambda args: f"daily({args}) > {most}"))
+    return also(started, said.placed(lambda args: f"daily({args}) > {most}"))
 
 
 def _band(subject: Subject, row: DoseModifier) -> str | None:

@@ -9,24 +9,23 @@ from careplan.rules.tables.draft import Draft, needs_this
 from careplan.rules.tables.subject import also, quoted
 
 
-def interactions(knowledge: Knowledge) -> Iterator[Draft]:
+def interaction(knowledge: Knowledge, row: Interaction) -> Draft:
     """`interaction/<row>`: one of each side is on, or was until so recently that it still acts."""
-    for row in knowledge.interactions.values():
-        escalate = tuple(
-            (step.to, step.when, _jurisdictions(step.jurisdiction)) for step in row.escalate if step.to > row.severity
-        )
-        yield Draft(
-            id=f"interaction/{row.id}",
-            row=row,
-            when=also(*_sides(row), _different(knowledge, row), row.when),
-            severity=row.severity,
-            message=f"{{items}}: {row.effect.rstrip('.')}.",
-            action=row.action,
-            actor=row.actors or ("specialist-prescriber", "pharmacist"),
-            jurisdiction=_jurisdictions(row.jurisdiction),
-            each=row.between[0] if needs_this(row) else (),
-            escalate=escalate,
-        )
+    escalate = tuple(
+        (step.to, step.when, _jurisdictions(step.jurisdiction)) for step in row.escalate if step.to > row.severity
+    )
+    return Draft(
+        id=f"interaction/{row.id}",
+        row=row,
+        when=also(*_sides(row), _different(knowledge, row), row.when),
+        severity=row.severity,
+        message=f"{{items}}: {row.effect.rstrip('.')}.",
+        action=row.action,
+        actor=row.actors or ("specialist-prescriber", "pharmacist"),
+        jurisdiction=_jurisdictions(row.jurisdiction),
+        each=row.between[0] if needs_this(row) else (),
+        escalate=escalate,
+    )
 
 
 def _sides(row: Interaction) -> Iterator[str]:

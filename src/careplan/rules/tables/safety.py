@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from careplan.knowledge.safety import Contraindication
 from careplan.knowledge.vocabulary import Basis, ConceptionStance, Partner, Severity, Suitability, When
-from careplan.rules.tables.draft import Draft, needs_this
-from careplan.rules.tables.subject import Subject, also, placed, quoted
+from careplan.rules.tables.draft import Draft
+from careplan.rules.tables.subject import Subject, also
 
 _PRESCRIBER = ("specialist-prescriber", "gp")
 _ADVICE: Mapping[Suitability, Severity] = {
@@ -22,25 +22,27 @@ _WEEKS = {1: (None, 14), 2: (14, 28), 3: (28, None)}
 
 def contraindications(subject: Subject) -> Iterator[Draft]:
     """`contraindication/<drug>-<condition>`."""
-    seen: dict[str, int] = {}
-    for row, where in subject.where_stated(subject.facts.contraindications):
+    seen: dict[str, list[int]] = {}
+    for said in subject.said("contraindications"):
+        row = said.row
         if row.supply:
             continue
-        names = subject.names(row, "contraindications")
         what = "-".join(filter(None, (row.conditions[0] if row.conditions else row.allergy, row.key))) or "case"
-        seen[what] = seen.get(what, 0) + 1
-        number = f"-{seen[what]}" if seen[what] > 1 else ""
+        alike = seen.setdefault(what, [])
+        if said.number not in alike:
+            alike.append(said.number)
+        number = f"-{len(alike)}" if len(alike) > 1 else ""
         reason = _inline(row.text) if row.text else _reason(row)
         yield Draft(
             id=f"contraindication/{subject.id}-{what}{number}",
             row=row,
-            when=also(placed(row, names, lambda args: f"on({args})"), _for_whom(subject, row), row.when),
+            when=also(said.placed(lambda args: f"on({args})"), _for_whom(subject, row), row.when),
             severity=row.severity,
             message=f"{{items}}: {_VERDICT.get(row.severity, 'care is needed with')} {reason}.",
             action=row.action or "Weigh the need again; choose another medicine or record why this one stays.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
@@ -82,11 +84,11 @@ def _condition(subject: Subject, row: Contraindication, condition: str) -> str:
 
 def pregnancy(subject: Subject) -> Iterator[Draft]:
     """`pregnancy/<drug>-…`, by weeks; weeks that are not known leave the question open."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.pregnancy), start=1):
+    for said in subject.said("pregnancy"):
+        row = said.row
         severity = _ADVICE.get(row.advice)
         if severity is None:
             continue
-        names = subject.names(row, "pregnancy")
         spans = [_WEEKS[trimester] for trimester in sorted(row.trimesters)]
         first, last = (spans[0][0], spans[-1][1]) if spans else (row.from_week, row.to_week)
         weeks = also(
@@ -94,35 +96,35 @@ def pregnancy(subject: Subject) -> Iterator[Draft]:
             f'latest("gestation-weeks") < {last}' if last else None,
         )
         yield Draft(
-            id=f"pregnancy/{subject.id}-{number}",
+            id=f"pregnancy/{subject.id}-{said.number}",
             row=row,
-            when=also(f"on({quoted(names)})", 'patient("pregnant")', weeks, row.when),
+            when=also(f"on({said.args})", 'patient("pregnant")', weeks, row.when),
             severity=severity,
             message=f"{{items}} in pregnancy: {row.advice.value.replace('-', ' ')}.",
             action=row.action or "Ask the obstetric team and the prescriber today; do not stop without advice.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
 def breastfeeding(subject: Subject) -> Iterator[Draft]:
     """`breastfeeding/<drug>-…`."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.breastfeeding), start=1):
+    for said in subject.said("breastfeeding"):
+        row = said.row
         severity = _ADVICE.get(row.advice)
         if severity is None:
             continue
-        names = subject.names(row, "breastfeeding")
         yield Draft(
-            id=f"breastfeeding/{subject.id}-{number}",
+            id=f"breastfeeding/{subject.id}-{said.number}",
             row=row,
-            when=also(f"on({quoted(names)})", 'patient("breastfeeding")', row.when),
+            when=also(f"on({said.args})", 'patient("breastfeeding")', row.when),
             severity=severity,
             message=f"{{items}} while breast-feeding: {row.advice.value.replace('-', ' ')}.",
             action=row.action or "Discuss another medicine, or how to feed the baby, before the next dose.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
@@ -143,41 +145,41 @@ def conception(subject: Subject) -> Iterator[Draft]:
         for row in subject.facts.conception
         if row.basis is Basis.GUIDELINE and row.advice is ConceptionStance.COMPATIBLE
     }
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.conception), start=1):
+    for said in subject.said("conception"):
+        row = said.row
         severity = _BEFORE_CONCEPTION.get(row.advice)
         if severity is None or (row.basis is Basis.LABEL and row.partner in compatible):
             continue
-        names = subject.names(row, "conception")
-        washout = f" or stopped_within({quoted(names)}, days={row.stop_before.days})" if row.stop_before else ""
+        washout = f" or stopped_within({said.args}, days={row.stop_before.days})" if row.stop_before else ""
         who = 'patient("female")' if row.partner is Partner.WOMAN else 'not patient("female")'
         lead = f" at least {row.stop_before} before conception" if row.stop_before else ""
         yield Draft(
-            id=f"conception/{subject.id}-{number}",
+            id=f"conception/{subject.id}-{said.number}",
             row=row,
-            when=also(f"on({quoted(names)}){washout}", who, 'patient("planning-conception")', row.when),
+            when=also(f"on({said.args}){washout}", who, 'patient("planning-conception")', row.when),
             severity=severity,
             message=f"{{items}}: a pregnancy is planned; {row.advice.value.replace('-', ' ')}{lead}.",
             action=row.action or row.washout or "Plan the change of treatment before contraception is stopped.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
 def minimum_ages(subject: Subject) -> Iterator[Draft]:
     """`below-minimum-age/<drug>-…`."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.minimum_ages), start=1):
+    for said in subject.said("minimum_ages"):
+        row = said.row
         if row.supply:
             continue
-        names = subject.names(row, "minimum_ages")
         yield Draft(
-            id=f"below-minimum-age/{subject.id}-{number}",
+            id=f"below-minimum-age/{subject.id}-{said.number}",
             row=row,
-            when=also(placed(row, names, lambda args: f"on({args})"), f"age() < {row.years}", row.when),
+            when=also(said.placed(lambda args: f"on({args})"), f"age() < {row.years}", row.when),
             severity=row.severity,
             message=f"{{items}}: not for people under {row.years} years.",
             action="Choose a medicine that is licensed for this age.",
             actor=_PRESCRIBER,
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )

@@ -1,13 +1,12 @@
 """What a table of facts is about: a drug or a class, and how its rows are said of a plan."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 from itertools import product
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
 from careplan.knowledge import Knowledge
-from careplan.knowledge.dosing import Placed
 from careplan.knowledge.drug import Facts
 from careplan.knowledge.fact import Fact
 from careplan.model import Jurisdiction
@@ -30,63 +29,95 @@ class Subject:
         known = self.knowledge.drugs if self.id in self.knowledge.drugs else self.knowledge.classes
         return known[self.id].name
 
-    def names(self, row: Fact, table: str) -> tuple[str, ...]:
-        """The names that a row speaks of: the subject or, if some members have a better row, the other members."""
-        if self.id in self.knowledge.drugs:
-            return (self.id,)
-        better = set(row.except_for) | {
-            drug
-            for drug in self.knowledge.members(self.id)
-            if any(own.identity == row.identity for own in getattr(self.knowledge.drugs[drug], table))
-        }
-        if not better:
-            return (self.id,)
-        return tuple(sorted(self.knowledge.members(self.id) - better))
+    def said(self, table: str) -> Iterator["Said[Any]"]:
+        """Every row of a table with the countries it is asked in and the medicines it speaks of there.
 
-    def where_stated(self, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Jurisdiction, ...]]]:
-        """Each row with the jurisdictions it is asked in.
-
-        A country for which no row of the same statement speaks is judged by the rows of all others: the strictest
-        of them is then what a reader sees.
+        A drug's own row speaks instead of a class's, where it holds. A country for which no row about the same thing
+        speaks is judged by the rows of all others: the strictest of them is then what a reader sees.
         """
-        for row in rows:
-            own = _jurisdictions(row)
-            spoken = frozenset().union(*(_jurisdictions(other) for other in rows if other.identity == row.identity))
-            asked = own | (_ALL - spoken)
-            yield row, () if asked == _ALL else tuple(sorted(asked))
+        rows: Sequence[Fact] = getattr(self.facts, table)
+        for number, row in enumerate(rows, start=1):
+            wordings: dict[tuple[str, ...], list[Jurisdiction]] = {}
+            stated = _places(row)
+            asked = stated | (_ALL - stated.union(*self._spoken(row, rows, table)))
+            better = self._better(row, table)
+            for place in sorted(asked):
+                names = self._names({drug for drug in better if place in better[drug]})
+                wordings.setdefault(names, []).append(place)
+            for names, places in wordings.items():
+                if not names:
+                    continue
+                where = () if len(places) == len(_ALL) else tuple(places)
+                yield Said(number=number, row=row, names=names, subject=self.id, where=where)
+
+    def _spoken(self, row: Fact, rows: Sequence[Fact], table: str) -> Iterator[frozenset[Jurisdiction]]:
+        """Where rows about the same thing speak: the subject's own and, of a drug, those of its classes."""
+        yield from (_places(other) for other in rows if other.identity == row.identity)
+        if self.id not in self.knowledge.drugs:
+            return
+        for name, facts in self.knowledge.class_facts.items():
+            if self.id in self.knowledge.members(name):
+                for other in getattr(facts, table):
+                    if type(other) is type(row) and other.identity == row.identity and self.id not in other.except_for:
+                        yield _places(other)
+
+    def _better(self, row: Fact, table: str) -> dict[str, frozenset[Jurisdiction]]:
+        """The members of the class that have a row of their own about the same thing, each with where it speaks."""
+        if self.id in self.knowledge.drugs:
+            return {}
+        found = dict.fromkeys(row.except_for, _ALL)
+        for drug in self.knowledge.members(self.id):
+            for own in getattr(self.knowledge.drugs[drug], table):
+                if own.identity == row.identity:
+                    found[drug] = found.get(drug, frozenset()) | _places(own)
+        return found
+
+    def _names(self, better: AbstractSet[str]) -> tuple[str, ...]:
+        """The subject or, if some members have a better row, the other members."""
+        return tuple(sorted(self.knowledge.members(self.id) - better)) if better else (self.id,)
 
 
-def _jurisdictions(row: Fact) -> frozenset[Jurisdiction]:
+@frozen(kw_only=True)
+class Said(Generic[Row]):
+    """A row, the medicines it speaks of in some countries (none: in all), and its number in the table."""
+
+    number: int
+    row: Row
+    names: tuple[str, ...]
+    subject: str
+    where: tuple[Jurisdiction, ...]
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """Whose items "this" is, if the row's own sentence speaks of the item."""
+        return self.names if self.row.when is not None and '"this"' in self.row.when else ()
+
+    @property
+    def args(self) -> str:
+        """The medicines as arguments of a word; members that stand for their class count only as the class does."""
+        if self.names == (self.subject,):
+            return quoted(self.names)
+        return f'{quoted(("this",) if self.each else self.names)}, of="{self.subject}"'
+
+    def placed(self, say: Callable[[str], str]) -> str:
+        """A clause for each way of giving that the row names, any of them: `say` gets the arguments of the call."""
+        keys = {"route": "routes", "form": "forms", "reason": "indications"}
+        ways = product(*(getattr(self.row, stated, ()) or (None,) for stated in keys.values()))
+        clauses = [
+            say(self.args + "".join(f', {key}="{value}"' for key, value in zip(keys, way, strict=True) if value))
+            for way in ways
+        ]
+        return clauses[0] if len(clauses) == 1 else f"({' or '.join(clauses)})"
+
+
+def _places(row: Fact) -> frozenset[Jurisdiction]:
     stated = {region.value for region in row.jurisdiction}
     return frozenset(each for each in Jurisdiction if each.value in stated) if stated else _ALL
-
-
-def subjects(knowledge: Knowledge) -> Iterator[Subject]:
-    """Every drug, and every class that has facts of its own."""
-    for name in knowledge.drugs:
-        yield Subject(name, knowledge.drugs[name], knowledge)
-    for name in knowledge.class_facts:
-        yield Subject(name, knowledge.class_facts[name], knowledge)
 
 
 def quoted(names: Iterable[str]) -> str:
     """Names as arguments of a word."""
     return ", ".join(f'"{name}"' for name in names)
-
-
-def placed(row: Placed, names: Sequence[str], say: Callable[[str], str]) -> str:
-    """A clause for each way of giving that the row names, any of them: `say` gets the arguments of the call."""
-    ways = product(row.routes or (None,), row.forms or (None,), row.indications or (None,))
-    clauses = [
-        say(
-            quoted(names)
-            + "".join(
-                f', {key}="{value}"' for key, value in (("route", route), ("form", form), ("reason", reason)) if value
-            )
-        )
-        for route, form, reason in ways
-    ]
-    return clauses[0] if len(clauses) == 1 else f"({' or '.join(clauses)})"
 
 
 def also(*clauses: str | None) -> str:

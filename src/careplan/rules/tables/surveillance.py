@@ -8,7 +8,7 @@ from careplan.knowledge.spans import Span
 from careplan.knowledge.surveillance import ActionThreshold, BaselineTest
 from careplan.knowledge.vocabulary import Change, Do, Horizon, Need, Severity, Stage
 from careplan.model import Quantity, Unit, UnitError, plain
-from careplan.rules.tables.draft import Draft, needs_this
+from careplan.rules.tables.draft import Draft
 from careplan.rules.tables.subject import Subject, also, quoted
 
 _START_DAYS = 28
@@ -24,22 +24,22 @@ _DO = {
 
 def baseline(subject: Subject) -> Iterator[Draft]:
     """`baseline-tests-missing/<drug>-…`: a required check was not done, or too long ago, when treatment began."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.screening), start=1):
+    for said in subject.said("screening"):
+        row = said.row
         missing = _unchecked(row)
         if row.need is not Need.REQUIRED or not missing:
             continue
-        names = subject.names(row, "screening")
         checks = ", ".join((*row.tests, *row.screens, *row.records))
         yield Draft(
-            id=f"baseline-tests-missing/{subject.id}-{number}",
+            id=f"baseline-tests-missing/{subject.id}-{said.number}",
             row=row,
-            when=also(f"started_within({quoted(names)}, days={_START_DAYS})", missing, row.when),
+            when=also(f"started_within({said.args}, days={_START_DAYS})", missing, row.when),
             severity=Severity.WARNING,
             message=f"{{items}} without all of its first checks: {{{checks}}}.",
             action="Do what is missing before the first dose, or now if it has been given.",
             actor=("specialist-prescriber", "specialist-nurse"),
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
 
 
@@ -54,27 +54,23 @@ def _unchecked(row: BaselineTest) -> str:
 
 def thresholds(subject: Subject) -> Iterator[Draft]:
     """`result-needs-action/<test>-<drug>-…`: a result beyond a limit of this medicine."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.thresholds), start=1):
-        names = subject.names(row, "thresholds")
+    for said in subject.said("thresholds"):
+        row = said.row
         for test in row.tests:
             beyond = _beyond(subject, row, test)
             if beyond is None:
                 continue
-            there = (
-                f"started_within({quoted(names)}, days=0)"
-                if row.stage is Stage.BEFORE_START
-                else f"on({quoted(names)})"
-            )
+            there = f"started_within({said.args}, days=0)" if row.stage is Stage.BEFORE_START else f"on({said.args})"
             yield Draft(
-                id=f"result-needs-action/{test}/{subject.id}-{number}",
+                id=f"result-needs-action/{test}/{subject.id}-{said.number}",
                 row=row,
                 when=also(there, beyond, row.when),
                 severity=row.severity,
                 message=f"{_called(subject, test)} {_shown(test, row)} on {{items}}: {_done(row.do)}.",
                 action=row.action,
                 actor=row.actors or ("specialist-prescriber", "specialist-nurse"),
-                jurisdiction=where,
-                each=names if needs_this(row) else (),
+                jurisdiction=said.where,
+                each=said.each,
             )
 
 
@@ -137,18 +133,18 @@ def _within(word: str, bounds: Sequence[Decimal | None]) -> str | None:
 
 def companions(subject: Subject) -> Iterator[Draft]:
     """`companion-missing/<drug>-…`: what must stand beside the medicine does not."""
-    for number, (row, where) in enumerate(subject.where_stated(subject.facts.companions), start=1):
-        names = subject.names(row, "companions")
+    for said in subject.said("companions"):
+        row = said.row
         missing = f"not on({quoted(row.needs)})" if row.needs else f'not recorded("{row.record}")'
         what = " or ".join(each.replace("-", " ") for each in row.needs or (row.record or "",))
         yield Draft(
-            id=f"companion-missing/{subject.id}-{number}",
+            id=f"companion-missing/{subject.id}-{said.number}",
             row=row,
-            when=also(f"on({quoted(names)})", missing, row.when),
+            when=also(f"on({said.args})", missing, row.when),
             severity=row.severity,
             message=f"{{items}} without {what}.",
             action=f"Add {what}{f': {row.dose}' if row.dose else ''}, or record why it is not needed.",
             actor=row.actors or ("specialist-prescriber", "pharmacist"),
-            jurisdiction=where,
-            each=names if needs_this(row) else (),
+            jurisdiction=said.where,
+            each=said.each,
         )
