@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from careplan.knowledge import load_knowledge
-from careplan.model import Jurisdiction
+from careplan.knowledge.dosing import DoseModifier
+from careplan.model import Jurisdiction, Unit
 from careplan.rules import Rule, Severity
 from careplan.rules.assembly import definitions_of, load_rules, names_of
 from careplan.rules.rule import stems
@@ -51,6 +52,17 @@ def test_rules_made_for_a_plan_are_those_that_can_speak_of_it(drugs: set[str]) -
     possible = {rule.id for rule in COMPILED.values() if all(mentioned & names for names in rule.requirement)}
     made = {rule.id for rule in tables().about(mentioned) if all(mentioned & names for names in rule.requirement)}
     assert made == possible
+
+
+def test_a_ceiling_in_mg_or_for_each_kg_is_held_against_the_dose_itself() -> None:
+    units = (Unit.MG, Unit.MG_PER_KG)
+    weighed = {
+        each.id: each.when
+        for each in DRAFTS
+        if isinstance(each.row, DoseModifier) and each.row.ceiling is not None and each.row.unit in units
+    }
+    assert weighed
+    assert [name for name, when in weighed.items() if "recorded(" in when] == []
 
 
 def test_a_row_that_a_named_rule_covers_makes_no_rule() -> None:

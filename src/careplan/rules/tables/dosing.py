@@ -171,6 +171,8 @@ _JUDGED_BY_REVIEW = (
     ModifierEffect.SPECIALIST,
 )
 _KIDNEY = frozenset({"crcl", "egfr", "creatinine"})
+_JUDGED = {Dimension.MASS: (Unit.MG, ""), Dimension.MASS_PER_BODY_MASS: (Unit.MG_PER_KG, ', per="kg"')}
+"""Ceilings that a dose is held against: the unit of the word's answer, and what it is asked for besides."""
 
 
 def modifiers(subject: Subject) -> Iterator[Draft]:
@@ -208,9 +210,10 @@ def _factor(subject: Subject, row: DoseModifier) -> str:
 def _adapted(said: Said[DoseModifier]) -> tuple[str, Severity]:
     row = said.row
     word = _WORDS.get(row.ceiling_kind) if row.ceiling_kind is not None else None
-    if row.ceiling is not None and word is not None and row.unit is not None and row.unit.dimension is Dimension.MASS:
-        most = plain(row.ceiling * _in(row.unit, Unit.MG))
-        return said.placed(lambda args: f"{word}({args}) > {most}"), row.severity
+    if row.ceiling is not None and word is not None and row.unit is not None and row.unit.dimension in _JUDGED:
+        target, per = _JUDGED[row.unit.dimension]
+        most = plain(row.ceiling * _in(row.unit, target))
+        return said.placed(lambda args: f"{word}({args}{per}) > {most}"), row.severity
     if row.effect is ModifierEffect.START_LOW:
         return _low_start(said), min(row.severity, Severity.CAUTION)
     on = said.placed(lambda args: f"on({args})")
