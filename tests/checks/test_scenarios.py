@@ -88,7 +88,7 @@ SOUND: dict[str, Build] = {
     "RA: adalimumab, methotrexate and a dated steroid bridge": lambda: plan(
         ra(), *methotrexate(), adalimumab(), ppi(), med("prednisolone", taper("15 mg", "10 mg", "5 mg", "2.5 mg", days=14, begun=14), 14, indication=RA), records=STEROID),
     "RA: methotrexate and leflunomide, blood every month": lambda: plan(
-        ra(age=57), *methotrexate(since=300), med("leflunomide", "10 mg", 300, indication=RA), watch("leflunomide", every="1 month"), watch("methotrexate", every="1 month")),
+        ra(age=57), *methotrexate(since=300), med("leflunomide", "10 mg", 300, indication=RA), watch("leflunomide", every="1 month", tests=("fbc", "lft", "creatinine", "egfr", "bp-systolic", "weight")), watch("methotrexate", every="1 month")),
     "RA: tofacitinib at 48, never smoked": lambda: plan(ra(age=48), *methotrexate(), *tofacitinib()),
     "RA: adalimumab with azithromycin as prevention": lambda: plan(ra(), adalimumab(), *methotrexate(), med("azithromycin", cp.Dose.weekly("250 mg", "monday", "friday"))),
     "RA: an allergy to penicillin that matters to nothing": lambda: plan(ra(allergies=allergy("penicillin")), *methotrexate()),
