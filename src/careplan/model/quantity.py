@@ -94,6 +94,7 @@ class Unit(StrEnum):
     UG_PER_DAY = "ug/d", Dimension.MASS_RATE, "1/24"
     ML_PER_H = "mL/h", Dimension.VOLUME_RATE, "1/60"
     ML_PER_MIN = "mL/min", Dimension.VOLUME_RATE, "1"
+    ML_PER_S = "mL/s", Dimension.VOLUME_RATE, "60"
     ML_PER_MIN_173 = "mL/min/{1.73_m2}", Dimension.NORMALISED_VOLUME_RATE, "1"
     MG_PER_KG = "mg/kg", Dimension.MASS_PER_BODY_MASS, "1"
     UG_PER_KG = "ug/kg", Dimension.MASS_PER_BODY_MASS, "1/1000"
@@ -110,6 +111,7 @@ class Unit(StrEnum):
     MMOL_PER_L = "mmol/L", Dimension.SUBSTANCE_CONCENTRATION, "1"
     UMOL_PER_L = "umol/L", Dimension.SUBSTANCE_CONCENTRATION, "1/1000"
     NMOL_PER_L = "nmol/L", Dimension.SUBSTANCE_CONCENTRATION, "1/1000000"
+    PMOL_PER_L = "pmol/L", Dimension.SUBSTANCE_CONCENTRATION, "1/1000000000"
     MEQ_PER_L = "meq/L", Dimension.EQUIVALENT_CONCENTRATION
     CELLS_E9_PER_L = "10*9/L", Dimension.CELL_CONCENTRATION, "1000"
     CELLS_E12_PER_L = "10*12/L", Dimension.CELL_CONCENTRATION, "1000000"
@@ -117,6 +119,7 @@ class Unit(StrEnum):
     CELLS_E6_PER_UL = "10*6/uL", Dimension.CELL_CONCENTRATION, "1000000"
     CELLS_PER_UL = "/uL", Dimension.CELL_CONCENTRATION, "1"
     U_PER_L = "U/L", Dimension.CATALYTIC_CONCENTRATION, "1"
+    UKAT_PER_L = "ukat/L", Dimension.CATALYTIC_CONCENTRATION, "60"
     IU = "[iU]", Dimension.INTERNATIONAL_UNITS
     IU_PER_L = "[iU]/L", Dimension.INTERNATIONAL_UNIT_CONCENTRATION, "1"
     IU_PER_ML = "[iU]/mL", Dimension.INTERNATIONAL_UNIT_CONCENTRATION, "1000"

@@ -13,6 +13,7 @@ _SAME = {
     "mcg": Unit.UG, "ug/hr": Unit.UG_PER_H, "mcg/h": Unit.UG_PER_H, "mcg/hr": Unit.UG_PER_H, "mg/hr": Unit.MG_PER_H,
     "ml/hr": Unit.ML_PER_H, "mcg/kg": Unit.UG_PER_KG, "[drp]": Unit.DROP, "[IU]": Unit.IU, "IU": Unit.IU,
     "[IU]/L": Unit.IU_PER_L, "[IU]/mL": Unit.IU_PER_ML, "k[IU]/L": Unit.IU_PER_ML, "m[IU]/L": Unit.MILLI_IU_PER_L,
+    "m[IU]/mL": Unit.IU_PER_L, "m[iU]/mL": Unit.IU_PER_L,
     "u[IU]/mL": Unit.MILLI_IU_PER_L, "u[iU]/mL": Unit.MILLI_IU_PER_L, "{beats}/min": Unit.PER_MIN,
     "{beat}/min": Unit.PER_MIN, "{breaths}/min": Unit.PER_MIN, "mL/min/1.73m2": Unit.ML_PER_MIN_173,
     "mL/min/1.73.m2": Unit.ML_PER_MIN_173, "mL/min/{1.73m2}": Unit.ML_PER_MIN_173, "mm[Hg]": Unit.MMHG,
