@@ -1,12 +1,15 @@
 """Looking things up in the base that ships."""
 
+import json
 import subprocess
 import sys
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from careplan.knowledge import Knowledge, UnknownIdError, load_knowledge
+from careplan.knowledge.compiled import COMPILED, load_compiled
 from careplan.model import Absent, Coding, Form, Quantity, Route, System, UnitError
 
 
@@ -238,3 +241,20 @@ def test_nothing_is_built_before_it_is_asked_for() -> None:
         "assert len(k.drugs._built) == 1"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_look_up_reads_its_own_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(line: bytes, **options: object) -> object:
+        read.append(len(line))
+        return json.loads(line, parse_float=Decimal)
+
+    monkeypatch.setattr("careplan.knowledge.compiled.json", SimpleNamespace(loads=counted))
+    knowledge = Knowledge(load_compiled())
+    whole = COMPILED.stat().st_size
+    assert sum(read) < whole / 500
+    assert knowledge.drugs["ibuprofen"].limits
+    assert knowledge.resolve("Humira").drug == "adalimumab"
+    assert knowledge.members("csdmard")
+    assert sum(read) < whole / 5

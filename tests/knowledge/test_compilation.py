@@ -9,7 +9,8 @@ import pytest
 
 from careplan.knowledge import Knowledge, KnowledgeError, load_knowledge
 from careplan.knowledge.compilation import compile_folder
-from careplan.knowledge.compiled import AUTHORED, COMPILED, digest, load_compiled
+from careplan.knowledge.compiled import AUTHORED, COMPILED, Section, digest, load_compiled
+from careplan.knowledge.index import INDEXED, gathered
 from careplan.knowledge.inspection import check
 from careplan.knowledge.sheets import SECTIONS, read_folder
 
@@ -30,11 +31,25 @@ def test_the_shipped_file_is_fresh() -> None:
     assert COMPILED.read_text(encoding="utf-8") == compile_folder()
 
 
+def test_the_file_is_plain_json_and_is_read_by_its_lines_as_it_is_read_as_a_whole() -> None:
+    whole = json.loads(COMPILED.read_bytes(), parse_float=Decimal)
+    by_lines = load_compiled()
+    assert list(by_lines) == list(whole)
+    for section, entries in whole.items():
+        assert entries == (dict(by_lines[section]) if isinstance(entries, dict) else by_lines[section])
+
+
+@pytest.mark.parametrize(("section", "key"), [(section, key) for section, keys in INDEXED.items() for key in keys])
+def test_the_index_holds_what_would_be_gathered(section: str, key: str) -> None:
+    compiled = load_compiled()
+    assert compiled["index"][f"{section} {key}"] == gathered(compiled[section], key)
+
+
 def test_every_authored_entry_is_in_the_compiled_file_as_written() -> None:
     compiled = load_compiled()
     for entry in read_folder(AUTHORED).entries:
         section = compiled[entry.section]
-        found = section[entry.id] if isinstance(section, dict) else section[int(entry.path[-1])]
+        found = section[int(entry.path[-1])] if isinstance(section, list) else section[entry.id]
         written = json.loads(json.dumps(entry.raw, default=str))
         if entry.section == "drugs":
             assert found["classes"][: len(entry.raw["classes"])] == entry.raw["classes"]
@@ -82,7 +97,7 @@ def test_a_file_of_another_format_or_none(tmp_path: Path) -> None:
         load_compiled(tmp_path / "nothing.json")
     other = tmp_path / "other.json"
     other.write_text('{"format": "careplan-knowledge/99"}')
-    with pytest.raises(KnowledgeError, match="careplan-knowledge/99"):
+    with pytest.raises(KnowledgeError, match="no compiled knowledge base of format careplan-knowledge/2"):
         load_compiled(other)
 
 
@@ -109,12 +124,12 @@ confidence = "verified"
 )
 def test_a_drugs_own_row_goes_before_its_classs_row(base: Base, addition: str, subjects: list[str]) -> None:
     base.write("classes/csdmard.toml", ROW + addition)
-    knowledge = Knowledge(json.loads(compile_folder(base.folder), parse_float=Decimal))
+    knowledge = Knowledge(Section.of(compile_folder(base.folder).encode().splitlines()))
     assert [name for name, _ in knowledge.facts_about("methotrexate", "contraindications")] == subjects
 
 
 def test_an_own_row_of_one_country_leaves_the_class_row_to_the_others(base: Base) -> None:
     base.write("classes/csdmard.toml", ROW)
     base.replace("drugs/methotrexate.toml", 'grade = ["B", "C"]', 'grade = ["B", "C"]\njurisdiction = ["uk"]')
-    knowledge = Knowledge(json.loads(compile_folder(base.folder), parse_float=Decimal))
+    knowledge = Knowledge(Section.of(compile_folder(base.folder).encode().splitlines()))
     assert len(knowledge.facts_about("methotrexate", "contraindications")) == 2

@@ -136,8 +136,7 @@ def _condensed(tests: tuple[str, ...], panels: Mapping[str, frozenset[str]]) -> 
 
 
 def _panels(knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    panels = (name for name, raw in knowledge.analytes.raw.items() if raw.get("parts"))
-    return {name: frozenset(parts(name, knowledge)) for name in panels}
+    return {name: frozenset(parts(name, knowledge)) for name in knowledge.analytes.column("parts")}
 
 
 def _name(test: str, knowledge: Knowledge) -> str:

@@ -268,5 +268,5 @@ def _page(drug: str, medicine: Medication, knowledge: Knowledge) -> str:
     own = knowledge.drugs[drug]
     if isinstance(medicine.route, Absent) or medicine.route in own.routes:
         return drug
-    kin = (each for each, raw in knowledge.drugs.raw.items() if raw.get("ingredient") == own.ingredient)
+    kin = (each for each, held in knowledge.drugs.column("ingredient").items() if held == own.ingredient)
     return next((each for each in sorted(kin) if medicine.route in knowledge.drugs[each].routes), drug)

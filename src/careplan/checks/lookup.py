@@ -49,11 +49,11 @@ class Lookup:
 
     def is_event(self, condition: str | Absent) -> bool:
         """Whether the condition is something that happens once, on its day of onset."""
-        return bool(self._knowledge.conditions.raw.get(condition, {}).get("event"))
+        return bool(self._knowledge.conditions.column("event").get(condition))
 
     def grades(self, condition: str) -> tuple[str, ...]:
         """The scale of a graded condition, mildest first."""
-        return tuple(self._knowledge.conditions.raw.get(condition, {}).get("grades", ()))
+        return tuple(self._knowledge.conditions.column("grades").get(condition, ()))
 
     def condition_name(self, condition: str | Absent) -> str:
         """The words for a problem of the record."""

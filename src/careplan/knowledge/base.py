@@ -93,7 +93,8 @@ class Knowledge:
         )
 
     def _table(self, section: str, what: str, module: str, kind: str) -> Table[Any]:
-        return Table(what, self._raw[section], _lazily(module, kind))
+        ready = self._raw.get("index", {})
+        return Table(what, self._raw[section], _lazily(module, kind), lambda key: ready.get(f"{section} {key}"))
 
     def _list(self, section: str, kind: str) -> tuple[Any, ...]:
         build = _lazily("reference", kind)
@@ -175,13 +176,14 @@ class Knowledge:
         there = set(names)
         return tuple(
             self.interactions[row]
-            for row, raw in self.interactions.raw.items()
-            if all(not there.isdisjoint(side) for side in raw["between"])
+            for row, sides in self.interactions.column("between").items()
+            if all(not there.isdisjoint(side) for side in sides)
         )
 
     def counts_as(self, condition: str) -> frozenset[str]:
         """The condition and everything it counts as: a stroke is an established cardiovascular disease."""
-        return ancestors((condition,), lambda name: self.conditions.raw.get(name, {}).get("parents", ()))
+        parents = self.conditions.column("parents")
+        return ancestors((condition,), lambda name: parents.get(name, ()))
 
     # ---------------------------------------------------------------- names
 
@@ -237,8 +239,8 @@ class Knowledge:
         names: dict[str, dict[str, tuple[str, ...]]] = {kind: _unscaled(table) for kind, table in plain.items()}
         names["medicine"] = _unscaled(self.drugs) | _unscaled(self.classes) | _unscaled(self.products)
         names["allergen"] = names["medicine"] | _unscaled(self.allergens)
-        names["condition"] = {name: tuple(raw.get("grades", ())) for name, raw in self.conditions.raw.items()}
-        names["screen"] = {name: tuple(raw["outcomes"]) for name, raw in self.screens.raw.items()}
+        names["condition"] = _unscaled(self.conditions) | _scales(self.conditions.column("grades"))
+        names["screen"] = _scales(self.screens.column("outcomes"))
         return names
 
     def __repr__(self) -> str:
@@ -249,10 +251,14 @@ def _unscaled(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(names, ())
 
 
+def _scales(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in stated.items()}
+
+
 @cache
 def load_knowledge(file: Path = COMPILED) -> Knowledge:
     """Load the knowledge base that ships with the library. Raises KnowledgeError if the file is missing or foreign.
 
-    The file is read once; entries are built when they are first asked for.
+    The file is read once; entries are decoded and built when they are first asked for.
     """
     return Knowledge(load_compiled(file))

@@ -1,6 +1,7 @@
 """Making the compiled file: the authored files, checked and merged."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from careplan.knowledge.compiled import AUTHORED, FORMAT, digest
 from careplan.knowledge.hierarchy import ancestors
+from careplan.knowledge.index import INDEXED, gathered
 from careplan.knowledge.inspection import sound
 from careplan.knowledge.problem import KnowledgeError
 from careplan.knowledge.sheets import SECTIONS, Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from careplan.knowledge.drug import DrugClass
+
+
+_LISTS = ("opioids", "steroids", "adrenals")
+"""Sections whose entries have no id."""
 
 
 def compile_folder(folder: Path = AUTHORED) -> str:
@@ -31,18 +35,22 @@ def compile_folder(folder: Path = AUTHORED) -> str:
         "digest": digest(folder),
         "notices": read.edition.notices,
     }
-    parts = [f"{_json(key)}:{_json(value)}" for key, value in head.items()]
-    parts += [f"{_json(section)}:{_section(read, section)}" for section in SECTIONS]
+    sections = {section: _section(read, section) for section in SECTIONS if section not in _LISTS}
+    lists = {section: [entry.raw for entry in read.of(section)] for section in _LISTS}
+    index = {f"{section} {key}": gathered(sections[section], key) for section, keys in INDEXED.items() for key in keys}
+    parts = [f"{_json(key)}:{_json(value)}" for key, value in (head | lists).items()]
+    parts += [f"{_json(name)}:{{\n{_lines(entries)}\n}}" for name, entries in (sections | {"index": index}).items()]
     return "{" + ",\n".join(parts) + "}\n"
 
 
-def _section(read: Folder, section: str) -> str:
-    """One section: a mapping of entries by id, or a list where entries have none."""
+def _lines(entries: Mapping[str, object]) -> str:
+    return ",\n".join(f"{_json(name)}:{_json(entry)}" for name, entry in entries.items())
+
+
+def _section(read: Folder, section: str) -> dict[str, dict[str, Any]]:
     flagged = _flagged_classes(read) if section == "drugs" else {}
-    entries = [(entry.id, _compiled(entry.raw, flagged.get(entry.id, ()))) for entry in read.of(section)]
-    if section in ("opioids", "steroids", "adrenals"):
-        return "[\n" + ",\n".join(_json(raw) for _, raw in entries) + "]"
-    return "{\n" + ",\n".join(f"{_json(name)}:{_json(raw)}" for name, raw in sorted(entries)) + "}"
+    entries = sorted(read.of(section), key=lambda entry: entry.id)
+    return {entry.id: _compiled(entry.raw, flagged.get(entry.id, ())) for entry in entries}
 
 
 def _compiled(raw: dict[str, Any], classes: tuple[str, ...]) -> dict[str, Any]:

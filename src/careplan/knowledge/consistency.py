@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.dosing import DoseLimit, DoseModifier
 from careplan.knowledge.hierarchy import ancestors
+from careplan.knowledge.index import plain_words
 from careplan.knowledge.problem import Problem
 from careplan.knowledge.sheets import Entry, Folder
 from careplan.knowledge.surveillance import ActionThreshold
-from careplan.knowledge.table import plain_words
 from careplan.knowledge.vocabulary import LimitKind
 from careplan.model import Dimension, Unit
 

@@ -65,13 +65,14 @@ class Membership:
 
     @cached_property
     def _everything(self) -> tuple[str, ...]:
-        return tuple(name for name, raw in self._classes.raw.items() if raw.get("everything"))
+        return tuple(name for name, stated in self._classes.column("everything").items() if stated)
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {name: set() for name in self._classes}
-        for drug, raw in self._drugs.raw.items():
-            for name in ancestors(raw["classes"], lambda name: self._classes.raw[name].get("parents", ())):
+        parents = self._classes.column("parents")
+        for drug, classes in self._drugs.column("classes").items():
+            for name in ancestors(classes, lambda name: parents.get(name, ())):
                 found[name].add(drug)
         for name in self._everything:
             found[name] = set(self._drugs)

@@ -10,7 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from careplan.knowledge.table import Table, plain_words
+from careplan.knowledge.index import plain_words
+from careplan.knowledge.table import Table
 from careplan.model import Absent, Form, Ingredient, Quantity, Route, Unit
 
 
@@ -184,9 +185,8 @@ def _drug(plain: str, drugs: Table[Any], route: Route | None) -> str | None:
         known = [drug for drug in drugs.named(name) if set(words[last:]) <= _extra_words(drugs.raw[drug])]
         by_route = [
             drug
-            for drug, raw in drugs.raw.items()
-            if "ingredient" in raw and route is not None and route.value in raw["routes"]
-            if plain_words(raw["ingredient"]) == name
+            for drug, ingredient in drugs.column("ingredient").items()
+            if plain_words(ingredient) == name and route is not None and route.value in drugs.raw[drug]["routes"]
         ]
         for candidates in (by_route, known):
             if len(candidates) == 1:
@@ -221,11 +221,12 @@ def _product_of(ingredients: list[Ingredient], products: Table[Any]) -> str | No
         return None
     drugs = {item.drug for item in ingredients}
     wanted = {(item.drug, item.strength) for item in ingredients}
+    counted = products.column("per")
     found = [
         name
-        for name, raw in products.raw.items()
-        if raw["per"] == "unit"
-        and {content["drug"] for content in raw["contains"]} == drugs
-        and {(each.drug, each.strength) for each in contents(raw)} == wanted
+        for name, held in products.column("contains").items()
+        if counted[name] == "unit"
+        and {content["drug"] for content in held} == drugs
+        and {(each.drug, each.strength) for each in contents(products.raw[name])} == wanted
     ]
     return found[0] if len(found) == 1 and all(item.per.unit is not Unit.ML for item in ingredients) else None

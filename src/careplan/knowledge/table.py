@@ -1,11 +1,10 @@
 """A section of the compiled base: entries by id, each built when it is first asked for, and found by code or words."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from careplan.knowledge.index import CODES, WORDS, Raw, gathered, plain_words
 from careplan.knowledge.problem import UnknownIdError, near
 from careplan.model import Coding, System
 
@@ -14,19 +13,20 @@ T = TypeVar("T")
 _ICD = (System.ICD_10, System.ICD_10_CM)
 
 
-def plain_words(text: str) -> str:
-    """Lower-case words and numbers only, so that "Co-codamol 30/500" and "co-codamol 30/500" are one."""
-    return " ".join(re.findall(r"[^\W_]+(?:\.\d+)?", text.casefold()))
-
-
 class Table(Mapping[str, T], Generic[T]):
-    """A mapping of ids to entries. An unknown id raises UnknownIdError with a suggestion."""
+    """A mapping of ids to entries. An unknown id raises UnknownIdError with a suggestion.
 
-    def __init__(self, what: str, raw: Mapping[str, Mapping[str, Any]], build: Callable[[Any], T]) -> None:
+    `raw` are the entries as written. What is asked of all entries at once is answered by `index`, as far as it holds
+    it, and else gathered from the entries.
+    """
+
+    def __init__(self, what: str, raw: Raw, build: Callable[[Any], T], index: Callable[[str], Any] | None) -> None:
         self.raw = raw
         self._what = what
         self._build = build
+        self._index = index
         self._built: dict[str, T] = {}
+        self._columns: dict[str, Mapping[str, Any]] = {}
 
     def __getitem__(self, name: str) -> T:
         entry = self._built.get(name)
@@ -45,40 +45,32 @@ class Table(Mapping[str, T], Generic[T]):
     def __len__(self) -> int:
         return len(self.raw)
 
-    @cached_property
-    def _by_words(self) -> dict[str, tuple[str, ...]]:
-        index: dict[str, tuple[str, ...]] = {}
-        for name, raw in self.raw.items():
-            stated = (name, raw.get("name", name), *raw.get("aliases", ()), *raw.get("brands", ()))
-            for words in {plain_words(text) for text in stated}:
-                index[words] = (*index.get(words, ()), name)
-        return index
-
-    @cached_property
-    def _by_code(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        index: dict[tuple[str, str], tuple[str, ...]] = {}
-        for name, raw in self.raw.items():
-            for code in raw.get("codes", ()):
-                key = (code["system"], code["code"])
-                index[key] = (*index.get(key, ()), name)
-        return index
+    def column(self, key: str) -> Mapping[str, Any]:
+        """What entries state under one key, as written, by id; those that do not state it are left out."""
+        if key not in self._columns:
+            ready = self._index(key) if self._index is not None else None
+            self._columns[key] = gathered(self.raw, key) if ready is None else ready
+        return self._columns[key]
 
     def coded(self, coding: Coding) -> tuple[str, ...]:
         """Ids that bear this code; an ICD-10 code stands for its subcodes too."""
         code = coding.code
         if coding.system not in _ICD:
-            return self._by_code.get((coding.system.value, code), ())
+            return self._coded(coding.system, code)
         while len(code) >= 3:
             for system in _ICD:
-                found = self._by_code.get((system.value, code))
+                found = self._coded(system, code)
                 if found:
                     return found
             code = code[:-1].rstrip(".")
         return ()
 
+    def _coded(self, system: System, code: str) -> tuple[str, ...]:
+        return tuple(self.column(CODES).get(f"{system.value} {code}", ()))
+
     def named(self, text: str) -> tuple[str, ...]:
         """Ids that bear exactly this name, whatever its capitals, hyphens and spaces."""
-        return self._by_words.get(plain_words(text), ())
+        return tuple(self.column(WORDS).get(plain_words(text), ()))
 
     def find(self, *codings: Coding, text: str | None = None) -> str | None:
         """The one entry that the codes, or else the text, name; None if there is none or more than one."""
@@ -91,5 +83,6 @@ class Table(Mapping[str, T], Generic[T]):
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """Ids whose name looks like the text: for a person to choose from, never to be taken as read."""
-        matches = get_close_matches(plain_words(text), self._by_words, n=5, cutoff=0.75)
-        return tuple(dict.fromkeys(name for match in matches for name in self._by_words[match]))
+        known = self.column(WORDS)
+        matches = get_close_matches(plain_words(text), known, n=5, cutoff=0.75)
+        return tuple(dict.fromkeys(name for match in matches for name in known[match]))

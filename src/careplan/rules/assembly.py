@@ -68,9 +68,11 @@ class NamedSentences:
 def named_sentences(knowledge: Knowledge) -> NamedSentences:
     """Read the sentences of questions and conditions."""
     names, definitions = names_of(knowledge), definitions_of(knowledge)
-    questions = {key: raw["ask_when"] for key, raw in knowledge.questions.raw.items() if raw.get("ask_when")}
-    conditions = {key: raw["derived"] for key, raw in knowledge.conditions.raw.items() if raw.get("derived")}
     return NamedSentences(
-        asked_when={key: parse(text, names, definitions) for key, text in questions.items()},
-        derived={key: parse(text, names, definitions) for key, text in conditions.items()},
+        asked_when=_parsed(knowledge.questions.column("ask_when"), names, definitions),
+        derived=_parsed(knowledge.conditions.column("from"), names, definitions),
     )
+
+
+def _parsed(texts: Mapping[str, str], names: Names, definitions: Mapping[str, Defined]) -> Mapping[str, Sentence]:
+    return {key: parse(text, names, definitions) for key, text in texts.items()}
