@@ -141,6 +141,9 @@ _ONE_TOLD = {
     "dose-above-limit": lambda finding: finding.subjects,
     "dose-needs-kidney-change": lambda finding: finding.subjects,
     "pregnancy": lambda finding: finding.subjects,
+    "conception": lambda finding: finding.subjects,
+    "order-incomplete": lambda finding: finding.subjects,
+    "dose-interval-too-short": lambda finding: finding.subjects,
     "baseline-tests-missing": lambda finding: finding.subjects,
 }
 """Families of table rules whose rows say one thing in degrees, and what that thing is: a result, a medicine."""

@@ -138,26 +138,25 @@ _BEFORE_CONCEPTION = {
 def conception(subject: Subject) -> Iterator[Draft]:
     """`conception/<drug>-…`: a pregnancy is planned, by the patient or the patient's partner.
 
-    Where guidelines call the drug compatible, the label's longer wait is no hazard.
+    Where guidelines call the drug compatible, the label's longer wait is no hazard; where they state a wait of their
+    own, what is left of the label's is a caution.
     """
-    compatible = {
-        row.partner
-        for row in subject.facts.conception
-        if row.basis is Basis.GUIDELINE and row.advice is ConceptionStance.COMPATIBLE
-    }
+    guided = {row.partner: row.advice for row in subject.every("conception") if row.basis is Basis.GUIDELINE}
     for said in subject.said("conception"):
         row = said.row
         severity = _BEFORE_CONCEPTION.get(row.advice)
-        if severity is None or (row.basis is Basis.LABEL and row.partner in compatible):
+        by_label = row.basis is Basis.LABEL and row.partner in guided
+        if severity is None or (by_label and guided[row.partner] is ConceptionStance.COMPATIBLE):
             continue
-        washout = f" or stopped_within({said.args}, days={row.stop_before.days})" if row.stop_before else ""
+        wait = row.stop_before or row.contraception_after
+        washout = f" or stopped_within({said.args}, days={wait.days})" if wait else ""
         who = 'patient("female")' if row.partner is Partner.WOMAN else 'not patient("female")'
-        lead = f" at least {row.stop_before} before conception" if row.stop_before else ""
+        lead = f" at least {wait} before conception" if wait and wait.days else ""
         yield Draft(
             id=f"conception/{subject.id}-{said.number}",
             row=row,
             when=also(f"on({said.args}){washout}", who, 'patient("planning-conception")', row.when),
-            severity=severity,
+            severity=min(severity, Severity.CAUTION) if by_label else severity,
             message=f"{{items}}: a pregnancy is planned; {row.advice.value.replace('-', ' ')}{lead}.",
             action=row.action or row.washout or "Plan the change of treatment before contraception is stopped.",
             actor=_PRESCRIBER,

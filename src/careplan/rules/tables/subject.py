@@ -29,6 +29,12 @@ class Subject:
         known = self.knowledge.drugs if self.id in self.knowledge.drugs else self.knowledge.classes
         return known[self.id].name
 
+    def every(self, table: str) -> Sequence[Any]:
+        """The rows of a table that hold for the subject: its own and, of a drug, those of its classes."""
+        if self.id in self.knowledge.drugs:
+            return [row for _, row in self.knowledge.facts_about(self.id, table)]
+        return getattr(self.facts, table)  # type: ignore[no-any-return]
+
     def said(self, table: str) -> Iterator["Said[Any]"]:
         """Every row of a table with the countries it is asked in and the medicines it speaks of there.
 
