@@ -80,14 +80,40 @@ def test_every_row_speaks_once_through_its_own_rule_or_through_a_named_one() -> 
     assert silent == set()
 
 
+def test_a_named_rule_that_covers_a_row_asks_about_what_the_row_is_about() -> None:
+    deaf = set()
+    for each in DRAFTS:
+        about = asked(each)
+        spoken = set[str]().union(*(BOOK[rule].subjects for rule in covering(each)))
+        if each.id not in BOOK and about and not about & spoken:
+            deaf.add(each.id)
+    assert deaf == {
+        "result-needs-action/egfr/gabapentinoid-1",  # the rule judges the clearance, which is worked out
+        "baseline-tests-missing/jak-inhibitor-8",  # the rule asks for the record that all risks were weighed
+    }
+
+
+def asked(each: Draft) -> set[str]:
+    """The conditions, tests and factors that a row is about, and what they count as."""
+    row = each.row
+    names = {*getattr(row, "conditions", ()), *getattr(row, "tests", ())}
+    factor = getattr(row, "factor", "")
+    names |= {factor} - {"", "age", "crcl", "egfr"}
+    return names.union(*(KNOWN.counts_as(name) for name in names if name in KNOWN.conditions))
+
+
 def speakers(each: Draft) -> set[str]:
     """The named rules that cover the row, alone or by their family, and ask about its medicine."""
-    covering = {rule for rule in BOOK if rule not in COMPILED and not stems(rule).isdisjoint(each.row.covered_by)}
-    whole = covering.intersection(each.row.covered_by)
+    whole = covering(each).intersection(each.row.covered_by)
     about = each.id.partition("/")[2]
     drugs = [drug for drug in KNOWN.drugs if about.startswith(drug)]
     names = set[str]().union(*(KNOWN.classes_of(drug) | {drug} for drug in drugs))
-    return whole | {rule for rule in covering if BOOK[rule].subjects & names}
+    return whole | {rule for rule in covering(each) if BOOK[rule].subjects & names}
+
+
+def covering(each: Draft) -> set[str]:
+    """The named rules that the row names, and the members of families that it names."""
+    return {rule for rule in BOOK if rule not in COMPILED and not stems(rule).isdisjoint(each.row.covered_by)}
 
 
 @pytest.mark.parametrize("name", sorted({each.id for each in DRAFTS}))

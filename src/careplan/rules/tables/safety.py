@@ -56,9 +56,11 @@ def _reason(row: Contraindication) -> str:
 
 
 def _inline(reason: str) -> str:
-    """A reason as part of a sentence: without its full stop, and small unless it begins with an abbreviation."""
+    """A reason as part of a sentence: without its full stop, and small unless it begins with a name or abbreviation."""
     text = reason.replace("-", " ").rstrip(". ")
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    first = text.partition(" ")[0]
+    named = first.endswith("'s") or (len(first) > 1 and not first[1:].rstrip(",:;").islower())
+    return text if named else text[:1].lower() + text[1:]
 
 
 def _for_whom(subject: Subject, row: Contraindication) -> str | None:
