@@ -207,8 +207,11 @@ class Base:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
+    def text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
     def replace(self, name: str, old: str, new: str) -> None:
-        text = (self.folder / name).read_text(encoding="utf-8")
+        text = self.text(name)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         self.write(name, text.replace(old, new))
 

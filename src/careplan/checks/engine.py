@@ -53,10 +53,18 @@ def review(plan: CarePlan, *, on: date, knowledge: Knowledge | None = None, rule
         knowledge_date=known.date,
         findings=tuple(sorted(acknowledged, key=lambda finding: finding.sort_key)),
         not_assessed=not_assessed(case, (hit[0] for hit in hits)),
-        notes=() if plan.jurisdiction else ("Country not set: where countries differ, the strictest value was used.",),
+        notes=tuple(_notes(plan, known)),
         switched_off=tuple((off.rule, off.reason) for off in book.switched_off),
         rules_asked=len(asked),
+        overlays=known.overlays,
     )
+
+
+def _notes(plan: CarePlan, knowledge: Knowledge) -> Iterator[str]:
+    if not plan.jurisdiction:
+        yield "Country not set: where countries differ, the strictest value was used."
+    for overlay in knowledge.overlays:
+        yield overlay.account
 
 
 def _asked(case: Case, book: RuleBook) -> tuple[Rule, ...]:

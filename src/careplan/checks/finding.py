@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from careplan.checks.question import Question, questions
+from careplan.knowledge.overlay import Overlay
 from careplan.knowledge.vocabulary import Confidence
 from careplan.model import Acknowledgement
 from careplan.rules import Fact, Missing, Severity
@@ -98,6 +99,13 @@ class Report:
     switched_off: tuple[tuple[str, str], ...] = ()
     """Rules that were switched off, each with its reason."""
     rules_asked: int = field(default=0)
+    overlays: tuple[Overlay, ...] = ()
+    """A clinic's own knowledge that was laid over the base."""
+
+    @property
+    def edition(self) -> str:
+        """The knowledge that was used: ``2026.11``, or ``2026.11 with North Clinic 3``."""
+        return " with ".join([self.knowledge_version, *([", ".join(map(str, self.overlays))] if self.overlays else [])])
 
     @cached_property
     def worst(self) -> Severity | None:
@@ -131,6 +139,6 @@ class Report:
         return iter(self.findings)
 
     def __str__(self) -> str:
-        head = f"Review of {self.plan}, revision {self.revision}, on {self.on} (knowledge {self.knowledge_version})"
+        head = f"Review of {self.plan}, revision {self.revision}, on {self.on} (knowledge {self.edition})"
         lines = [head, *map(self._line, self.findings), *map(str, self.questions)]
         return "\n".join(lines if len(lines) > 1 else [head, "Nothing found."])

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from careplan.cli.failure import BadInput
+
+if TYPE_CHECKING:
+    from careplan.knowledge import Knowledge
 
 STANDARD_INPUT = Path("-")
 """What stands for standard input among files."""
@@ -34,6 +39,30 @@ def on_option(command: Command) -> Command:
         show_default="today",
         help="The day to judge and schedule for.",
     )(command)
+
+
+def overlay_option(command: Command) -> Command:
+    """``--overlay``: a clinic's own knowledge, any number of folders."""
+    return click.option(
+        "--overlay",
+        "overlays",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        multiple=True,
+        help="A clinic's own knowledge, laid over the library's; may be given several times.",
+    )(command)
+
+
+def knowledge_with(overlays: tuple[Path, ...]) -> "Knowledge":
+    """The knowledge base with overlays. Raises BadInput if one cannot be used, with all its problems."""
+    from careplan.knowledge import KnowledgeError, load_knowledge
+
+    try:
+        return load_knowledge(overlays=overlays)
+    except KnowledgeError as error:
+        if not overlays:
+            raise
+        raise BadInput(str(error)) from None
 
 
 def json_option(command: Command) -> Command:

@@ -123,6 +123,8 @@ def _question(question: Question, names: Names) -> RenderableType:
 def _small_print(report: Report) -> Iterator[RenderableType]:
     for rule, reason in report.switched_off:
         yield Text(f"Switched off: {rule} ({reason})")
+    for overlay in report.overlays:
+        yield Text(overlay.account)
     edition = f"Knowledge {report.knowledge_version} of {day(report.knowledge_date)}, {report.rules_asked} rules."
     yield Text(f"\n{edition} This supports, and never replaces, clinical judgement.", style="dim")
 

@@ -17,7 +17,7 @@ from careplan.documents.patient_findings import patient_alerts
 from careplan.documents.patient_medicines import CautionRow, PlainList, PlainRow, patient_medicines
 from careplan.documents.person import plain_allergies
 from careplan.documents.phrases import Colour, everyday_rules, signs
-from careplan.documents.provenance import DISCLAIMER, in_force, overdue_review
+from careplan.documents.provenance import DISCLAIMER, in_force, local_knowledge, overdue_review
 from careplan.documents.summary import Alert
 from careplan.documents.taking import Taking
 from careplan.documents.team import MemberRow, author_words, member_row, signatories
@@ -101,7 +101,11 @@ def patient_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Know
         calls=call_facts(known),
         version=_version(plan, report),
         warnings=(*overdue_review(plan, report), *_unreachable(taking, known)),
-        footer=(*DISCLAIMER, f"This plan is not for emergencies: call {known.emergency}."),
+        footer=(
+            *DISCLAIMER,
+            f"This plan is not for emergencies: call {known.emergency}.",
+            *local_knowledge(report),
+        ),
         plain=True,
     )
     return PatientPlan(
@@ -135,7 +139,7 @@ def _version(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
         Fact("Plan", (f"{plan.id}, version {plan.revision}, {plain_term(plan.status)}",)),
         Fact("Next look", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),
         Fact("Written with me", (f"{day(plan.created)} by {author_words(plan)[0]}",)),
-        Fact("Checked", (f"{day(report.on)}, with knowledge version {report.knowledge_version}",)),
+        Fact("Checked", (f"{day(report.on)}, with knowledge version {report.edition}",)),
     )
 
 
@@ -269,6 +273,9 @@ def _about(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
         Fact("Valid", (in_force(plan),)),
         Fact(
             "Checked",
-            (f"{day(report.on)}, with knowledge version {report.knowledge_version} of {day(report.knowledge_date)}",),
+            (
+                f"{day(report.on)}, with knowledge version {report.knowledge_version} of {day(report.knowledge_date)}",
+                *(f"and with {overlay} of {day(overlay.date)}" for overlay in report.overlays),
+            ),
         ),
     )

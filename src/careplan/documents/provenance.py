@@ -16,13 +16,18 @@ DISCLAIMER = (
 )
 
 
+def local_knowledge(report: Report) -> tuple[str, ...]:
+    """Say at the end of the document whose own knowledge was used beside the library's; nothing if none was."""
+    return tuple(f"Checked with local knowledge: {overlay} of {day(overlay.date)}." for overlay in report.overlays)
+
+
 def version_facts(plan: CarePlan, report: Report) -> tuple[Fact, ...]:
     """Plan, revision, status, dates and knowledge version, for the head of the first page."""
     return (
         Fact("Plan", (f"{plan.id}, revision {plan.revision}, {term(plan.status)}",)),
         Fact("Next review", (day(plan.review_by) if plan.review_by else NOT_RECORDED.upper(),)),
         Fact("Written", (f"{day(plan.created)} by {author_words(plan)[0]}",)),
-        Fact("Checked", (f"{day(report.on)}, knowledge {report.knowledge_version}",)),
+        Fact("Checked", (f"{day(report.on)}, knowledge {report.edition}",)),
     )
 
 
@@ -62,7 +67,9 @@ def _provenance(plan: CarePlan, report: Report) -> Iterator[Fact]:
     yield Fact("Review", (f"of {day(report.on)}; {number(report.rules_asked)} rules asked", *report.notes))
     if report.switched_off:
         yield Fact("Rules switched off", tuple(f"{rule}: {reason}" for rule, reason in report.switched_off))
-    yield Fact("Knowledge", (f"version {report.knowledge_version} of {day(report.knowledge_date)}",))
+    edition = f"version {report.knowledge_version} of {day(report.knowledge_date)}"
+    overlays = (f"with {overlay} of {day(overlay.date)}" for overlay in report.overlays)
+    yield Fact("Knowledge", (edition, *overlays))
 
 
 def overdue_review(plan: CarePlan, report: Report) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ from careplan.documents.person import (
 )
 from careplan.documents.provenance import (
     DISCLAIMER,
+    local_knowledge,
     overdue_review,
     provenance,
     references,
@@ -129,7 +130,7 @@ def team_plan(plan: CarePlan, report: Report, agenda: Agenda, knowledge: Knowled
         calls=calls,
         version=version_facts(plan, report),
         warnings=overdue_review(plan, report),
-        footer=DISCLAIMER,
+        footer=(*DISCLAIMER, *local_knowledge(report)),
     )
     return TeamPlan(
         shell=shell(plan, heading, on=report.on),

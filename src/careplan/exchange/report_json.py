@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from careplan.checks import Finding, NotAssessed, Report
 from careplan.codec.converter import converter
+from careplan.knowledge import Overlay
 from careplan.rules import Fact
 
 FORMAT: Final = "careplan-report/1"
@@ -24,6 +25,7 @@ def report_tree(report: Report) -> dict[str, Any]:
         "on": report.on.isoformat(),
         "knowledge_version": report.knowledge_version,
         "knowledge_date": report.knowledge_date.isoformat(),
+        "overlays": [_overlay(overlay) for overlay in report.overlays],
         "rules_asked": report.rules_asked,
         "worst": report.worst.word if report.worst is not None else None,
         "blocks_activation": report.blocks_activation,
@@ -37,6 +39,17 @@ def report_tree(report: Report) -> dict[str, Any]:
 def report_json(report: Report) -> str:
     """Write the report as JSON text with a line feed at the end."""
     return json.dumps(report_tree(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    return {
+        "name": overlay.name,
+        "version": overlay.version,
+        "date": overlay.date.isoformat(),
+        "digest": overlay.digest,
+        "replaced": [str(change) for change in overlay.replaced],
+        "added": [str(change) for change in overlay.added],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from careplan.knowledge.compiled import COMPILED, load_compiled
 from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.membership import Given, Membership
+from careplan.knowledge.overlay import Overlay
 from careplan.knowledge.recognition import Recognition, contents, recognise
 from careplan.knowledge.structure import structure
 from careplan.knowledge.table import Table
@@ -64,6 +65,7 @@ class Knowledge:
         self.date = date.fromisoformat(raw["date"])
         self.digest: str = raw["digest"]
         self.notices: tuple[str, ...] = tuple(raw["notices"])
+        self.overlays: tuple[Overlay, ...] = tuple(map(Overlay.of, raw.get("overlays", ())))
         self.drugs: Table[Drug] = self._table("drugs", "drug", "drug", "Drug")
         self.classes: Table[DrugClass] = self._table("classes", "class", "drug", "DrugClass")
         self.class_facts: Table[ClassFacts] = self._table("class_facts", "class", "drug", "ClassFacts")
@@ -255,10 +257,34 @@ def _scales(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in stated.items()}
 
 
-@cache
-def load_knowledge(file: Path = COMPILED) -> Knowledge:
-    """Load the knowledge base that ships with the library. Raises KnowledgeError if the file is missing or foreign.
+def load_knowledge(file: Path = COMPILED, *, overlays: Iterable[Path | str] = ()) -> Knowledge:
+    """Load the knowledge base that ships with the library, with a clinic's own folders laid over it.
 
     The file is read once; entries are decoded and built when they are first asked for.
+
+    Args:
+        file: the compiled base. Overlays are laid on the authored files beside it.
+        overlays: folders of TOML files that add to the base or correct it. In which order makes no difference.
+
+    Raises:
+        KnowledgeError: the file is missing or foreign; or an overlay is not sound, or contradicts the base or another
+            overlay without saying so: `problems` names file and line of each.
     """
+    folders = tuple(Path(overlay) for overlay in overlays)
+    if not folders:
+        return _loaded(file)
+    from careplan.knowledge.merged import made_of
+
+    return _overlaid(file.parent, folders, made_of(file.parent, folders))
+
+
+@cache
+def _loaded(file: Path) -> Knowledge:
     return Knowledge(load_compiled(file))
+
+
+@cache
+def _overlaid(folder: Path, overlays: tuple[Path, ...], key: str) -> Knowledge:
+    from careplan.knowledge.merged import merged
+
+    return Knowledge(merged(folder, overlays, key))

@@ -1,42 +1,43 @@
 """Making the compiled file: the authored files, checked and merged."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from careplan.knowledge.compiled import AUTHORED, FORMAT, digest
+from careplan.knowledge.compiled import AUTHORED, FORMAT, combined, digest
 from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.index import INDEXED, gathered
 from careplan.knowledge.inspection import sound
 from careplan.knowledge.problem import KnowledgeError
-from careplan.knowledge.sheets import SECTIONS, Folder
+from careplan.knowledge.sheets import LISTS, SECTIONS, Folder
 
 if TYPE_CHECKING:
     from careplan.knowledge.drug import DrugClass
 
 
-_LISTS = ("opioids", "steroids", "adrenals")
-"""Sections whose entries have no id."""
+def compile_folder(folder: Path = AUTHORED, overlays: Sequence[Path] = ()) -> str:
+    """Merge the authored files, and overlays with them, into JSON text: one entry a line.
 
-
-def compile_folder(folder: Path = AUTHORED) -> str:
-    """Merge the authored files into JSON text, one entry a line. Raises KnowledgeError if they are not sound."""
-    read = sound(folder)
+    Raises KnowledgeError if they are not sound.
+    """
+    read = sound(folder, overlays)
     if read.edition is None:  # sound() has refused it; this tells the type checker
         raise KnowledgeError(f"{folder} names no edition")
-    head = {
+    head: dict[str, object] = {
         "format": FORMAT,
         "name": read.edition.name,
         "version": read.edition.version,
         "date": read.edition.dated,
-        "digest": digest(folder),
-        "notices": read.edition.notices,
+        "digest": combined(digest(folder), (overlay.digest for overlay in read.overlays)),
+        "notices": [*read.edition.notices, *(notice for overlay in read.overlays for notice in overlay.notices)],
     }
-    sections = {section: _section(read, section) for section in SECTIONS if section not in _LISTS}
-    lists = {section: [entry.raw for entry in read.of(section)] for section in _LISTS}
+    if read.overlays:
+        head["overlays"] = [overlay.tree for overlay in read.overlays]
+    sections = {section: _section(read, section) for section in SECTIONS if section not in LISTS}
+    lists = {section: [entry.raw for entry in read.of(section)] for section in LISTS}
     index = {f"{section} {key}": gathered(sections[section], key) for section, keys in INDEXED.items() for key in keys}
     parts = [f"{_json(key)}:{_json(value)}" for key, value in (head | lists).items()]
     parts += [f"{_json(name)}:{{\n{_lines(entries)}\n}}" for name, entries in (sections | {"index": index}).items()]

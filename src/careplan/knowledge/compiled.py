@@ -33,6 +33,12 @@ def digest(folder: Path = AUTHORED) -> str:
     return total.hexdigest()
 
 
+def combined(base: str, overlays: Iterable[str]) -> str:
+    """The digest of a base with overlays, of which order does not matter; without any it is the base's own."""
+    digests = sorted(overlays)
+    return hashlib.sha256("\n".join([base, *digests]).encode()).hexdigest() if digests else base
+
+
 class Section(Mapping[str, Any]):
     """Entries by id, each decoded when it is asked for; numbers with a point become exact decimals."""
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from careplan.knowledge.catalogue import Analyte
 from careplan.knowledge.dosing import DoseLimit, DoseModifier
+from careplan.knowledge.entry import Entry
 from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.index import plain_words
 from careplan.knowledge.problem import Problem
-from careplan.knowledge.sheets import Entry, Folder
+from careplan.knowledge.sheets import Folder
 from careplan.knowledge.surveillance import ActionThreshold
 from careplan.knowledge.vocabulary import LimitKind
 from careplan.model import Dimension, Unit

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -11,9 +11,10 @@ import attrs
 
 from careplan.knowledge import codes
 from careplan.knowledge.consistency import consistency
+from careplan.knowledge.entry import Entry
 from careplan.knowledge.fact import Code, Fact, attributes
 from careplan.knowledge.problem import KnowledgeError, Problem, near
-from careplan.knowledge.sheets import Entry, Folder, read_folder
+from careplan.knowledge.sheets import Folder, read_folder
 from careplan.knowledge.structure import Path
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,21 +24,26 @@ Known = tuple[Iterable[str], set[str]]
 """Sections, and the ids that are in them."""
 
 
-def check(folder: FilePath) -> tuple[Problem, ...]:
-    """Everything that is wrong in the files of a knowledge base, in the order of files and lines; warnings too."""
-    read = read_folder(folder)
-    problems = [*read.problems, *_ids(read), *_rows(read), *_unused_sources(read)]
+def check(folder: FilePath, overlays: Sequence[FilePath] = ()) -> tuple[Problem, ...]:
+    """Everything that is wrong in a knowledge base with overlays, in the order of files and lines; warnings too."""
+    return problems_of(read_folder(folder, overlays))
+
+
+def problems_of(read: Folder) -> tuple[Problem, ...]:
+    """Everything that is wrong in files that were read."""
+    problems = [*read.problems, *_ids(read), *_rows(read), *_repeated_entries(read), *_unused_sources(read)]
     if not any(not problem.warning for problem in problems):
         problems += consistency(read)
     return tuple(sorted(problems))
 
 
-def sound(folder: FilePath) -> Folder:
+def sound(folder: FilePath, overlays: Sequence[FilePath] = ()) -> Folder:
     """Read a folder that must be free of errors. Raises KnowledgeError with all of them."""
-    errors = tuple(problem for problem in check(folder) if not problem.warning)
+    read = read_folder(folder, overlays)
+    errors = tuple(problem for problem in problems_of(read) if not problem.warning)
     if errors:
-        raise KnowledgeError(f"{folder} is not a sound knowledge base:", errors)
-    return read_folder(folder)
+        raise KnowledgeError(f"{' with '.join(map(str, (folder, *overlays)))} is no sound knowledge base:", errors)
+    return read
 
 
 def places(value: object, path: Path = ()) -> Iterator[Place]:
@@ -82,8 +88,9 @@ def _ids(read: Folder) -> Iterator[Problem]:
         first = seen.setdefault((family, entry.id), entry)
         if first is not entry:
             yield entry.problem(("id",), f"this id is taken, at {first.place}")
-        if entry.sheet.name.startswith("drugs/") and FilePath(entry.sheet.name).stem != entry.id:
-            yield entry.problem(("id",), f"the file is named {entry.sheet.name}: name it {entry.id}.toml")
+        file = FilePath(entry.place.sheet.name)
+        if entry.section == "drugs" and not entry.place.path and file.stem != entry.id:
+            yield entry.problem(("id",), f"the file is named {file.as_posix()}: name it {entry.id}.toml")
 
 
 def _rows(read: Folder) -> Iterator[Problem]:
@@ -102,6 +109,20 @@ def _rows(read: Folder) -> Iterator[Problem]:
                 yield from _wrong_codes(entry, path, content)
             if isinstance(content, tuple) and content and isinstance(content[0], Fact):
                 yield from _repeated(entry, path, content)
+
+
+def _repeated_entries(read: Folder) -> Iterator[Problem]:
+    """As rows of one table: entries without an id that say something about the same thing in the same country."""
+    seen: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in read.entries:
+        if entry.numbered:
+            earlier = seen[entry.section, entry.value.identity]
+            for other in earlier:
+                if _same_country(entry.value, other.value):
+                    yield entry.problem(
+                        (), f"says the same thing as {other.place}: join them, or tell them apart by 'key'"
+                    )
+            earlier.append(entry)
 
 
 def _dangling(entry: Entry, path: Path, content: object, known: Known, renamed: dict[str, str]) -> Iterator[Problem]:
@@ -133,10 +154,23 @@ def _repeated(entry: Entry, path: Path, content: tuple[Fact, ...]) -> Iterator[P
         if hasattr(fact, "id"):
             continue
         for earlier, other in seen[fact.identity]:
-            if not fact.jurisdiction or not other.jurisdiction or {*fact.jurisdiction} & {*other.jurisdiction}:
-                text = f"says the same thing as row {earlier + 1} of this table: join them, or tell them apart by 'key'"
-                yield entry.problem((*path, number), text)
+            if _same_country(fact, other):
+                yield _same(entry, (*path, earlier), (*path, number))
         seen[fact.identity].append((number, fact))
+
+
+def _same_country(one: Fact, other: Fact) -> bool:
+    return not one.jurisdiction or not other.jurisdiction or not {*one.jurisdiction}.isdisjoint(other.jurisdiction)
+
+
+def _same(entry: Entry, first: Path, second: Path) -> Problem:
+    """Say of two rows that one is too many; where another file states the first, how to put this in its place."""
+    if entry.at(first).sheet is entry.at(second).sheet:
+        text = f"says the same thing as row {int(first[-1]) + 1} of this table: join them, or tell them apart by 'key'"
+    else:
+        told = "say in 'replaces' what no longer holds, or tell them apart by 'key'"
+        text = f"says the same thing as {entry.at(first)}: {told}"
+    return entry.problem(second, text)
 
 
 def _unused_sources(read: Folder) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
-"""The authored files of a knowledge base: read, structured, and every entry found again by file and line."""
+"""The authored files of a knowledge base and of overlays: read, laid on each other, structured."""
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -21,9 +21,12 @@ from careplan.knowledge.catalogue import (
     TherapyConcept,
     VaccineConcept,
 )
-from careplan.knowledge.compiled import authored_files
+from careplan.knowledge.compiled import authored_files, digest
 from careplan.knowledge.drug import ClassFacts, CombinationProduct, Drug, DrugClass, Interaction
-from careplan.knowledge.lines import line_index, line_of
+from careplan.knowledge.entry import Entry, Place, Sheet, Written
+from careplan.knowledge.lines import line_index
+from careplan.knowledge.merging import Layers
+from careplan.knowledge.overlay import Overlay
 from careplan.knowledge.problem import Problem
 from careplan.knowledge.reference import (
     Abbreviation,
@@ -72,40 +75,8 @@ SECTIONS: dict[str, type[Any]] = {
     for section, kind in tables.values()
 }
 """Every section of the compiled base, and the class of its entries."""
-
-
-@frozen(eq=False)
-class Sheet:
-    """One authored file."""
-
-    name: str
-    raw: dict[str, Any]
-    lines: dict[Path, int]
-
-    def problem(self, path: Path, text: str, *, warning: bool = False) -> Problem:
-        """A problem at a place in this file."""
-        return Problem(self.name, line_of(self.lines, path), text, warning)
-
-
-@frozen(eq=False)
-class Entry:
-    """One thing of one section: as written (`raw`), as structured (`value`), and where (`sheet`, `path`)."""
-
-    section: str
-    id: str
-    raw: dict[str, Any]
-    value: Any
-    sheet: Sheet
-    path: Path
-
-    @property
-    def place(self) -> str:
-        """File and line where the entry begins."""
-        return f"{self.sheet.name}:{line_of(self.sheet.lines, self.path)}"
-
-    def problem(self, path: Path, text: str, *, warning: bool = False) -> Problem:
-        """A problem at a place within this entry."""
-        return self.sheet.problem((*self.path, *path), f"{self.id}: {text}", warning=warning)
+LISTS = ("opioids", "steroids", "adrenals")
+"""Sections whose entries have no id."""
 
 
 @frozen(eq=False)
@@ -117,6 +88,7 @@ class Folder:
     ids: Mapping[str, Collection[str]]
     """The ids of each section, also of entries that could not be structured."""
     problems: tuple[Problem, ...]
+    overlays: tuple[Overlay, ...] = ()
 
     def of(self, section: str) -> Iterator[Entry]:
         """The entries of one section."""
@@ -125,13 +97,30 @@ class Folder:
 
 @frozen(eq=False)
 class _Reading:
-    """A folder being read."""
+    """Files being read: the base, or one overlay."""
 
-    entries: list[Entry] = field(factory=list)
-    ids: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
-    problems: list[Problem] = field(factory=list)
+    label: str
+    """What stands before the names of files in messages: nothing for the base."""
+    problems: list[Problem]
+    written: list[Written] = field(factory=list)
 
-    def sheet(self, file: FilePath, name: str) -> Sheet | None:
+    def edition(self, folder: FilePath) -> Edition | None:
+        """Read every file of the folder; give its edition, if it names one."""
+        edition = None
+        for file in authored_files(folder):
+            name = file.relative_to(folder).as_posix()
+            sheet = self._sheet(file, self.label + name)
+            if sheet is None:
+                continue
+            if name == EDITION:
+                edition = structured(Edition, sheet.raw, Place(sheet, ()).under, "", self.problems)
+            elif not self._content(sheet, name):
+                self.problems.append(sheet.problem((), "no file of this name belongs to a knowledge base"))
+        if edition is None and not any(problem.file == self.label + EDITION for problem in self.problems):
+            self.problems.append(Problem(self.label + EDITION, 1, "the file is missing: it names the edition"))
+        return edition
+
+    def _sheet(self, file: FilePath, name: str) -> Sheet | None:
         text = file.read_text(encoding="utf-8")
         try:
             raw = tomllib.loads(text, parse_float=Decimal)
@@ -141,57 +130,86 @@ class _Reading:
             return None
         return Sheet(name, raw, line_index(text))
 
-    def entry(self, section: str, kind: type[Any], raw: object, sheet: Sheet, path: Path) -> None:
-        fallback = FilePath(sheet.name).stem if not path else f"{path[0]} {path[1]}"
-        name = raw.get("id", fallback) if isinstance(raw, dict) else fallback
-        self.ids[section].add(name)
-        value = self.structured(kind, raw, sheet, path, f"{name}: ")
-        if value is not None and isinstance(raw, dict):
-            self.entries.append(Entry(section, name, raw, value, sheet, path))
+    def _content(self, sheet: Sheet, name: str) -> bool:
+        """Take over what a file holds; whether a file of this name can hold anything."""
+        parent = name.partition("/")[0]
+        if name in _TABLES:
+            self._rows(sheet, _TABLES[name])
+        elif parent == "interactions":
+            self._rows(sheet, _INTERACTIONS)
+        elif parent in _FOLDERS and name.count("/") == 1:
+            self._entry(_FOLDERS[parent][0], sheet.raw, Place(sheet, ()), FilePath(name).stem)
+        else:
+            return False
+        return True
 
-    def structured(self, kind: type[T], raw: object, sheet: Sheet, path: Path, prefix: str = "") -> T | None:
-        try:
-            return structure(kind, raw)
-        except RefusedError as refused:
-            for place, text in refused.mistakes:
-                where = " ".join(str(step + 1) if isinstance(step, int) else str(step) for step in place)
-                self.problems.append(
-                    sheet.problem((*path, *place), f"{prefix}{where}: {text}" if where else f"{prefix}{text}")
-                )
-            return None
-
-    def tables(self, sheet: Sheet, tables: dict[str, tuple[str, type[Any]]]) -> None:
+    def _rows(self, sheet: Sheet, tables: dict[str, tuple[str, type[Any]]]) -> None:
         for table, content in sheet.raw.items():
             if table not in tables or not isinstance(content, list):
                 expected = " or ".join(f"[[{name}]]" for name in tables)
                 self.problems.append(sheet.problem((table,), f"{table!r} does not belong here: expected {expected}"))
                 continue
-            section, kind = tables[table]
             for number, raw in enumerate(content):
-                self.entry(section, kind, raw, sheet, (table, number))
+                self._entry(tables[table][0], raw, Place(sheet, (table, number)), f"{table} {number}")
+
+    def _entry(self, section: str, raw: object, place: Place, fallback: str) -> None:
+        if not isinstance(raw, dict):
+            self.problems.append(place.problem(f"{raw!r} is not a table"))
+            return
+        name = raw.get("id", fallback)
+        if not isinstance(name, str):
+            self.problems.append(place.under(("id",)).problem(f"{name!r} is not a text"))
+            return
+        self.written.append(Written(section=section, id=name, raw=raw, place=place, numbered=section in LISTS))
 
 
-def read_folder(folder: FilePath) -> Folder:
-    """Read every authored file of a knowledge base. Problems are collected, never raised."""
-    reading = _Reading()
-    edition = None
-    for file in authored_files(folder):
-        name = file.relative_to(folder).as_posix()
-        sheet = reading.sheet(file, name)
-        if sheet is None:
-            continue
-        parent = name.partition("/")[0]
-        if name == EDITION:
-            edition = reading.structured(Edition, sheet.raw, sheet, ())
-        elif name in _TABLES:
-            reading.tables(sheet, _TABLES[name])
-        elif parent == "interactions":
-            reading.tables(sheet, _INTERACTIONS)
-        elif parent in _FOLDERS and name.count("/") == 1:
-            section, kind = _FOLDERS[parent]
-            reading.entry(section, kind, sheet.raw, sheet, ())
-        else:
-            reading.problems.append(Problem(name, 1, "no file of this name belongs to a knowledge base"))
-    if edition is None and not any(problem.file == EDITION for problem in reading.problems):
-        reading.problems.append(Problem(EDITION, 1, "the file is missing: it names the edition"))
-    return Folder(edition, tuple(reading.entries), reading.ids, tuple(reading.problems))
+def structured(
+    kind: type[T], raw: object, at: Callable[[Path], Place], prefix: str, problems: list[Problem]
+) -> T | None:
+    """Make a `kind` of what is written; None, and the problems noted, if that cannot be."""
+    try:
+        return structure(kind, raw)
+    except RefusedError as refused:
+        for place, text in refused.mistakes:
+            where = " ".join(str(step + 1) if isinstance(step, int) else str(step) for step in place)
+            problems.append(at(place).problem(f"{prefix}{where}: {text}" if where else f"{prefix}{text}"))
+        return None
+
+
+def read_folder(folder: FilePath, overlays: Sequence[FilePath] = ()) -> Folder:
+    """Read every authored file of a knowledge base, and lay overlays on it. Problems are collected, never raised."""
+    problems: list[Problem] = []
+    base = _Reading("", problems)
+    edition = base.edition(folder)
+    written: Sequence[Written] = base.written
+    laid: tuple[Overlay, ...] = ()
+    if overlays:
+        layers = Layers(SECTIONS, base.written, problems)
+        laid = tuple(_laid(layers, overlays))
+        written = layers.written()
+    entries = []
+    ids: dict[str, set[str]] = defaultdict(set)
+    for each in written:
+        ids[each.section].add(each.id)
+        value = structured(SECTIONS[each.section], each.raw, each.at, f"{each.id}: ", problems)
+        if value is not None:
+            entries.append(each.structured(value))
+    return Folder(edition, tuple(entries), ids, tuple(problems), laid)
+
+
+def _laid(layers: Layers, folders: Sequence[FilePath]) -> Iterator[Overlay]:
+    """Lay the overlays, in the order of their names, so that the order in which they are given makes no difference."""
+    readings = []
+    for folder in folders:
+        reading = _Reading(f"{folder.as_posix()}/", layers.problems)
+        edition = reading.edition(folder)
+        if edition is not None:
+            readings.append((edition, reading, folder))
+    for edition, reading, folder in sorted(readings, key=lambda each: each[0].name):
+        if [other.name for other, _, _ in readings].count(edition.name) > 1:
+            text = f"{edition.name!r} is the name of another overlay too"
+            layers.problems.append(Problem(reading.label + EDITION, 1, text))
+        yield Overlay(
+            name=edition.name, version=edition.version, date=edition.dated, digest=digest(folder),
+            notices=edition.notices, changes=layers.lay(reading.written),
+        )  # fmt: skip

@@ -5,9 +5,10 @@ from typing import NoReturn
 
 import click
 
+from careplan.cli.arguments import knowledge_with, overlay_option
 from careplan.cli.failure import FOUND, BadInput
 from careplan.cli.output import save, tell_written
-from careplan.knowledge import Knowledge, KnowledgeError, load_knowledge
+from careplan.knowledge import Knowledge, KnowledgeError
 from careplan.knowledge.compiled import AUTHORED, COMPILED, digest, load_compiled
 
 _FOLDER = click.option(
@@ -26,7 +27,8 @@ def command() -> None:
 
 @command.command()
 @click.argument("drug")
-def show(drug: str) -> None:
+@overlay_option
+def show(drug: str, overlays: tuple[Path, ...]) -> None:
     """Show everything that is known about a drug, on a page for a pharmacist.
 
     DRUG is an id, an international name, a brand or a combination product. Rows that hold for a whole class stand
@@ -35,7 +37,7 @@ def show(drug: str) -> None:
     from careplan.cli.drug_page import print_drug, print_product
     from careplan.cli.terminal import console
 
-    knowledge = load_knowledge()
+    knowledge = knowledge_with(overlays)
     product = knowledge.products.find(text=drug)
     name = knowledge.drugs.find(text=drug)
     if name is not None:
@@ -54,16 +56,20 @@ def _unknown(drug: str, knowledge: Knowledge) -> NoReturn:
 
 @command.command()
 @_FOLDER
+@overlay_option
 @click.option("--warnings", is_flag=True, help="Tell warnings too, such as sources that no fact cites.")
 @click.pass_context
-def check(ctx: click.Context, folder: Path, warnings: bool) -> None:
+def check(ctx: click.Context, folder: Path, overlays: tuple[Path, ...], warnings: bool) -> None:
     """Check the authored files: facts, sources, references, and whether the compiled file is up to date.
 
     Exit code 0: sound; 1: something is wrong, told by file and line. Warnings do not count.
     """
     from careplan.knowledge.inspection import check as problems_of
 
-    problems = problems_of(folder)
+    missing = [overlay for overlay in overlays if not overlay.is_dir()]
+    if missing:
+        raise BadInput(f"{missing[0]} is no folder: an overlay is a folder of TOML files")
+    problems = problems_of(folder, overlays)
     errors = sum(not problem.warning for problem in problems)
     for problem in problems:
         if warnings or not problem.warning:
@@ -73,7 +79,8 @@ def check(ctx: click.Context, folder: Path, warnings: bool) -> None:
         click.echo(f"{COMPILED.name} is older than the files it is made of: run  careplan knowledge compile")
     more = len(problems) - errors
     told = f"{errors} problems" if errors else "sound"
-    click.echo(f"{folder}: {told}{f', {more} warnings (--warnings tells them)' if more else ''}", err=True)
+    about = " with ".join(map(str, (folder, *overlays)))
+    click.echo(f"{about}: {told}{f', {more} warnings (--warnings tells them)' if more else ''}", err=True)
     ctx.exit(FOUND if errors or stale else 0)
 
 

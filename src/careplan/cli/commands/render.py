@@ -7,7 +7,14 @@ import click
 from jinja2 import TemplateError
 
 from careplan.checks import review, schedule
-from careplan.cli.arguments import STANDARD_INPUT, on_option, output_option, plans_argument
+from careplan.cli.arguments import (
+    STANDARD_INPUT,
+    knowledge_with,
+    on_option,
+    output_option,
+    overlay_option,
+    plans_argument,
+)
 from careplan.cli.failure import BAD_INPUT, BadInput
 from careplan.cli.output import save, targets, tell_written
 from careplan.cli.sources import Loaded, load_plans, plan_files, shown, tell
@@ -15,7 +22,6 @@ from careplan.cli.terminal import watched
 from careplan.documents.markup import Format
 from careplan.documents.pdf import PdfError
 from careplan.documents.rendering import Document, DocumentError, render
-from careplan.knowledge import load_knowledge
 
 _HELP = """Make a document of each plan: reviewed, scheduled and printed for one day.
 
@@ -55,8 +61,9 @@ _SUFFIXES = {Format.HTML: "html", Format.MARKDOWN: "md", Format.TEXT: "txt", For
     help="A folder of your own templates, searched first.",
 )
 @on_option
+@overlay_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: click.Context,
     plans: tuple[Path, ...],
     document: str,
@@ -64,6 +71,7 @@ def command(
     output: str | None,
     templates: Path | None,
     on: date,
+    overlays: tuple[Path, ...],
 ) -> None:
     """Render every plan that can be rendered; what is wrong with the others is told."""
     chosen = Format(form)
@@ -73,7 +81,7 @@ def command(
     loaded, refused = load_plans(files)
     names = [f"{_stem(each)}.{document}.{_SUFFIXES[chosen]}" for each in loaded]
     places = targets(names, output, folder=len(files) > 1)
-    knowledge = load_knowledge()
+    knowledge = knowledge_with(overlays)
     done, failed = [], False
     for each, place in watched(list(zip(loaded, places, strict=True)), "Rendering"):
         try:

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from careplan.checks import Report, Severity, review
-from careplan.cli.arguments import json_option, on_option, plans_argument
+from careplan.cli.arguments import json_option, knowledge_with, on_option, overlay_option, plans_argument
 from careplan.cli.failure import BAD_INPUT, FOUND
 from careplan.cli.output import save
 from careplan.cli.sources import Loaded, Refused, load_plans, plan_files, tell
 from careplan.cli.terminal import console, watched
-from careplan.knowledge import load_knowledge
 
 _HELP = """Judge plans on a day, against the knowledge base.
 
@@ -33,6 +32,7 @@ Exit codes:
 @click.command("review", help=_HELP, short_help="Judge plans.")
 @plans_argument
 @on_option
+@overlay_option
 @click.option(
     "--fail-on",
     type=click.Choice([severity.word for severity in Severity]),
@@ -42,10 +42,12 @@ Exit codes:
 )
 @json_option
 @click.pass_context
-def command(ctx: click.Context, plans: tuple[Path, ...], on: date, fail_on: str, as_json: bool) -> None:
+def command(
+    ctx: click.Context, plans: tuple[Path, ...], on: date, fail_on: str, as_json: bool, overlays: tuple[Path, ...]
+) -> None:
     """Review every plan, print the reports, and leave with the code that sums them up."""
     loaded, refused = load_plans(plan_files(plans))
-    knowledge = load_knowledge()
+    knowledge = knowledge_with(overlays)
     reviewed = [(each, review(each.plan, on=on, knowledge=knowledge)) for each in watched(loaded, "Reviewing")]
     if as_json:
         save(_json(reviewed, refused), None)

@@ -7,12 +7,11 @@ import click
 
 from careplan.agenda import Agenda
 from careplan.checks import schedule
-from careplan.cli.arguments import on_option, output_option
+from careplan.cli.arguments import knowledge_with, on_option, output_option, overlay_option
 from careplan.cli.failure import BAD_INPUT
 from careplan.cli.output import save, targets, tell_written
 from careplan.cli.sources import load_plans, tell
 from careplan.cli.terminal import console
-from careplan.knowledge import load_knowledge
 
 _HELP = """List what happens when: tests, doses, sessions, reviews and vaccines, what is overdue first.
 
@@ -38,8 +37,11 @@ Examples:
 )
 @output_option("Where to write json or csv.")
 @on_option
+@overlay_option
 @click.pass_context
-def command(ctx: click.Context, plan: Path, weeks: int, form: str, output: str | None, on: date) -> None:
+def command(
+    ctx: click.Context, plan: Path, weeks: int, form: str, output: str | None, on: date, overlays: tuple[Path, ...]
+) -> None:
     """Schedule the plan and print its agenda."""
     if form == "table" and output is not None:
         raise click.UsageError("--output is for --format json and csv; to keep a table, redirect it: > agenda.txt")
@@ -47,7 +49,7 @@ def command(ctx: click.Context, plan: Path, weeks: int, form: str, output: str |
     tell(refused)
     if refused:
         ctx.exit(BAD_INPUT)
-    knowledge = load_knowledge()
+    knowledge = knowledge_with(overlays)
     agenda = schedule(loaded[0].plan, on=on, knowledge=knowledge, weeks=weeks)
     if form == "table":
         from careplan.cli.agenda_page import print_agenda
