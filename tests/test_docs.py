@@ -18,6 +18,7 @@ def test_examples_of_the_page_run(page: str, tmp_path: Path, monkeypatch: pytest
     """The blocks of a page are one story, told in a folder that holds the examples."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     story: dict[str, object] = {"__name__": "__main__"}
     for number, block in enumerate(PAGES[page], start=1):
         exec(compile(block, f"{page}, block {number}", "exec"), story)
