@@ -18,11 +18,13 @@ notices = []
 id = "bnf"
 citation = "A formulary"
 seen = "part"
+next_review = 2027-03-01
 
 [[source]]
 id = "mhra-2020"
 citation = "A regulator"
 seen = "full"
+next_review = 2027-03-01
 also = ["MHRA-20"]
 """,
     "classes.toml": """

@@ -263,6 +263,105 @@ def test_every_problem_is_told_at_once(base: Base) -> None:
     ]
 
 
+SINGLE = """
+[[limit]]
+kind = "single"
+hard_above = 10
+unit = "mg"
+severity = "warning"
+source = ["bnf"]
+confidence = "verified"
+"""
+USUAL = """
+[[dose]]
+phase = "usual"
+amount = [7.5, 15]
+unit = "mg"
+every = "1 week"
+source = ["bnf"]
+confidence = "verified"
+"""
+THRESHOLD = """
+[[threshold]]
+tests = ["wcc"]
+below = {below}
+unit = "10*9/L"
+do = "{do}"
+action = "Act."
+severity = "warning"
+source = ["bnf"]
+confidence = "verified"
+"""
+MODIFIER = """
+[[modifier]]
+factor = "crcl"
+{bounds}
+effect = "{effect}"
+action = "Act."
+severity = "warning"
+source = ["bnf"]
+confidence = "verified"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "text"),
+    [
+        (SINGLE + USUAL, 61, f"15 mg is above the limit of 10 at {MTX}:53"),
+        (SINGLE + SINGLE.replace("10", "20").replace('unit', 'route = ["oral"]\nunit', 1), 61,
+         f"allows 20 mg, and {MTX}:53, which holds here too, at most 10"),
+        (THRESHOLD.format(below=3.5, do="hold") + THRESHOLD.format(below=2, do="continue"),  63,
+         f"says 'continue', and {MTX}:53, which holds here too, says 'hold'"),
+        (MODIFIER.format(bounds="above = 30\nbelow = 20", effect="avoid"), 53, "no number lies between these bounds"),
+        (MODIFIER.format(bounds="below = 45", effect="avoid"), 53,
+         f"says 'avoid' where {MTX}:26 says 'reduce': part the ranges"),
+        (MODIFIER.format(bounds="at_least = 50", effect="full-dose"), 53,
+         f"says 'full-dose' where {MTX}:26 says 'reduce': part the ranges"),
+        (MODIFIER.format(bounds="below = 60\nat_least = 31", effect="reduce") + 'unit = "g/L"\n', 62,
+         "g/L (mass concentration) is no unit of an amount"),
+    ],
+    ids=["usual dose", "looser limit", "milder threshold", "empty", "overlap", "full dose", "dimension"],
+)  # fmt: skip
+def test_rows_that_contradict(base: Base, rows: str, line: int, text: str) -> None:
+    base.write(MTX, _methotrexate() + rows)
+    assert any(each.startswith(f"{MTX}:{line}") and text in each for each in base.problems), base.problems
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SINGLE + USUAL.replace('every = "1 week"', 'text = "a month"'),
+        SINGLE.replace("10", "15") + USUAL,
+        SINGLE + SINGLE.replace("10", "5").replace("unit", 'route = ["oral"]\nunit', 1),
+        SINGLE + SINGLE.replace("10", "20").replace("unit", 'route = ["oral"]\njurisdiction = ["us"]\nunit', 1)
+        .replace("kind", 'key = "cancer"\nkind'),
+        THRESHOLD.format(below=3.5, do="hold") + THRESHOLD.format(below=2, do="stop"),
+        THRESHOLD.format(below=3.5, do="hold") + THRESHOLD.format(below=2, do="contact"),
+        MODIFIER.format(bounds="below = 30", effect="avoid"),
+        MODIFIER.format(bounds="at_least = 30\nbelow = 45", effect="avoid"),
+        MODIFIER.format(bounds="below = 45", effect="avoid") + 'jurisdiction = ["us"]\nwhen = "age() > 70"\n',
+    ],
+)  # fmt: skip
+def test_rows_that_go_together(base: Base, rows: str) -> None:
+    base.write(MTX, _methotrexate() + rows)
+    assert [problem for problem in base.problems if "warning: " not in problem] == []
+
+
+def test_a_threshold_that_no_result_can_reach(base: Base) -> None:
+    base.replace("analytes.toml", 'codes = [{ system = "loinc"', 'plausible = [0.1, 3]\ncodes = [{ system = "loinc"')
+    assert base.problems == [
+        "classes/csdmard.toml:1: csdmard: 3.5 10*9/L lies outside what is plausible for wcc, 0.1-3"
+    ]
+
+
+def test_sources_are_looked_at_again(base: Base) -> None:
+    base.replace("sources.toml", 'seen = "full"\nnext_review = 2027-03-01', 'seen = "full"')
+    (told,) = base.problems
+    assert told.startswith("sources.toml:7: warning: mhra-2020: the first of 1 sources without 'next_review'")
+    base.replace("sources.toml", "next_review = 2027-03-01", "next_review = 2027-03-01\nreviewed = 2028-01-01")
+    assert "sources.toml:5: bnf: is before the review of 2028-01-01" in base.problems
+
+
 def test_two_rows_that_say_the_same_thing_in_one_country(base: Base) -> None:
     row = """
 [[limit]]
@@ -293,7 +392,7 @@ def test_sources_that_nobody_cites_and_empty_classes_are_warnings(base: Base) ->
     base.replace("classes/csdmard.toml", "mhra-2020", "bnf")
     base.write("partners.toml", "")
     base.write("interactions/methotrexate.toml", "")
-    assert base.problems == ["sources.toml:6: warning: mhra-2020: no fact cites this source"]
+    assert base.problems == ["sources.toml:7: warning: mhra-2020: no fact cites this source"]
     base.replace("classes.toml", 'flag = "qt"\nis = ["known"]\n', "")
     assert "classes.toml:15: warning: qt-known: no drug is a member of this class" in base.problems
 

@@ -38,6 +38,7 @@ OWN_SOURCE = """
 id = "trust-policy"
 citation = "Our own policy"
 seen = "full"
+next_review = 2028-01-01
 """
 
 Overlay = Callable[..., Path]

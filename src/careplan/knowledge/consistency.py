@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from careplan.knowledge.catalogue import Analyte
-from careplan.knowledge.dosing import DoseLimit, DoseModifier
+from careplan.knowledge.contradictions import contradictions
+from careplan.knowledge.dosing import DoseModifier
 from careplan.knowledge.entry import Entry
 from careplan.knowledge.hierarchy import ancestors
 from careplan.knowledge.index import plain_words
@@ -12,7 +13,7 @@ from careplan.knowledge.problem import Problem
 from careplan.knowledge.sheets import Folder
 from careplan.knowledge.surveillance import ActionThreshold
 from careplan.knowledge.vocabulary import LimitKind
-from careplan.model import Dimension, Unit
+from careplan.model import Dimension, Quantity, Unit
 
 if TYPE_CHECKING:
     from careplan.knowledge.drug import Facts
@@ -34,25 +35,58 @@ def consistency(read: Folder) -> Iterator[Problem]:
     grades = {entry.id: entry.value.grades for entry in read.of("conditions")}
     outcomes = {entry.id: entry.value.outcomes for entry in read.of("screens")}
     for entry in (*read.of("drugs"), *read.of("class_facts")):
-        yield from _limits(entry)
+        yield from _amounts(entry)
+        yield from contradictions(entry)
         yield from _thresholds(entry, analytes)
         yield from _modifiers(entry, analytes, grades, outcomes)
         yield from _grades(entry, grades)
     for entry in read.of("analytes"):
         yield from _units(entry, entry.value)
+    yield from _contents(read)
+    yield from _reviews(read)
     yield from _cycles(read, "classes")
     yield from _cycles(read, "conditions")
     yield from _names(read)
     yield from _classes(read)
 
 
-def _limits(entry: Entry) -> Iterator[Problem]:
-    for number, limit in enumerate(entry.value.limits):
-        if not isinstance(limit, DoseLimit) or limit.kind in (LimitKind.DURATION, LimitKind.DOSE_DAYS):
-            continue
-        if limit.unit is not None and limit.unit.dimension not in _AMOUNTS:
-            text = f"{limit.unit.value} ({limit.unit.dimension.value}) is no unit of an amount of medicine"
-            yield entry.problem(("limit", number, "unit"), text)
+def _amounts(entry: Entry) -> Iterator[Problem]:
+    """Units of doses, limits, ceilings and steps of withdrawal: each an amount of medicine."""
+    facts: Facts = entry.value
+    tables = {"dose": facts.doses, "limit": facts.limits, "modifier": facts.modifiers, "withdrawal": facts.withdrawal}
+    for table, rows in tables.items():
+        for number, row in enumerate(rows):
+            unit: Unit | None = getattr(row, "unit", None)
+            counted = getattr(row, "kind", None) in (LimitKind.DURATION, LimitKind.DOSE_DAYS)
+            if unit is not None and not counted and unit.dimension not in _AMOUNTS:
+                yield entry.problem((table, number, "unit"), _no_amount(unit))
+
+
+def _contents(read: Folder) -> Iterator[Problem]:
+    """What products hold, and from which unit opioids are reckoned."""
+    for entry in read.of("products"):
+        for number, content in enumerate(entry.value.contains):
+            if content.unit is not None and content.unit.dimension not in _AMOUNTS:
+                yield entry.problem(("contains", number), _no_amount(content.unit))
+    for entry in read.of("opioids"):
+        if entry.value.unit is not None and entry.value.unit.dimension is not Dimension.MASS_RATE:
+            yield entry.problem(("unit",), f"{entry.value.unit.value} is no amount in a time")
+
+
+def _no_amount(unit: Unit) -> str:
+    return f"{unit.value} ({unit.dimension.value}) is no unit of an amount of medicine"
+
+
+def _reviews(read: Folder) -> Iterator[Problem]:
+    """Sources that nobody has set a day for to look at again: one warning, for they are many or none."""
+    undated = [entry for entry in read.of("sources") if entry.value.next_review is None]
+    if undated:
+        text = f"the first of {len(undated)} sources without 'next_review', the day to look at them again"
+        yield undated[0].problem((), text, warning=True)
+    for entry in read.of("sources"):
+        source = entry.value
+        if source.reviewed is not None and source.next_review is not None and source.reviewed > source.next_review:
+            yield entry.problem(("next_review",), f"is before the review of {source.reviewed}")
 
 
 def convertible(analyte: Analyte, unit: Unit) -> bool:
@@ -73,6 +107,24 @@ def _thresholds(entry: Entry, analytes: Mapping[str, Analyte]) -> Iterator[Probl
                 own = analytes[test].unit
                 text = f"{threshold.unit.value} does not measure {test}, whose unit is {own.value if own else 'none'}"
                 yield entry.problem(("threshold", number, "unit"), text)
+        yield from _implausible(entry, number, threshold, analytes)
+
+
+def _implausible(
+    entry: Entry, number: int, threshold: ActionThreshold, analytes: Mapping[str, Analyte]
+) -> Iterator[Problem]:
+    """A threshold at a number that no result of the test can be."""
+    if threshold.change is not None or threshold.unit is None:
+        return
+    for test in threshold.tests:
+        plausible = analytes[test].plausible
+        for bound in threshold.bounds:
+            if plausible is None or bound is None or not convertible(analytes[test], threshold.unit):
+                continue
+            value = analytes[test].number(Quantity(bound, threshold.unit))
+            if not plausible.low <= value <= plausible.high:
+                text = f"{bound} {threshold.unit.value} lies outside what is plausible for {test}, {plausible}"
+                yield entry.problem(("threshold", number), text)
 
 
 def _modifiers(
@@ -118,6 +170,8 @@ def _units(entry: Entry, analyte: Analyte) -> Iterator[Problem]:
         if not convertible(analyte, unit):
             text = f"{unit.value} does not convert to {analyte.unit}: state 'molar_mass' or 'conversions'"
             yield entry.problem(("other_units",), text)
+    if analyte.plausible is not None and analyte.unit is None:
+        yield entry.problem(("plausible",), "a plausible range needs the unit of the test")
     for number, code in enumerate(analyte.codes):
         if code.unit is not None and code.unit not in (analyte.unit, *analyte.other_units):
             yield entry.problem(("codes", number), f"{code.unit.value} is no unit of {analyte.id}")
