@@ -110,6 +110,21 @@ def test_the_order_of_items_never_matters(plan: cp.CarePlan, random: Random) -> 
     assert said(cp.review(shuffled, on=ON)) == said(cp.review(plan, on=ON))
 
 
+def test_an_old_bad_result_is_told_and_an_old_good_one_asked_for() -> None:
+    def told(value: int) -> list[cp.Finding]:
+        sodium = cp.Result(test="sodium", value=cp.Quantity(Decimal(value), cp.Unit("mmol/L")), date=date(2025, 1, 5))
+        person = cp.Patient(name="Someone", birth_date=date(1950, 1, 1), sex=cp.Sex.FEMALE, results=(sodium,))
+        medicine = cp.OtherMedicine(id="mood", drug="sertraline", dosage=cp.Dose.unknown(), start=date(2020, 1, 1))
+        plan = cp.CarePlan(id="made-up", title="Made up", created=ON, patient=person, components=(medicine,))
+        report = cp.review(plan, on=ON)
+        return [finding for finding in report if finding.rule == "hyponatraemia-unchecked"]
+
+    (old,) = told(121)
+    assert old.severity is cp.Severity.WARNING
+    assert "Rests on an old result, sodium of 5 January 2025: repeat it." in old.notes
+    assert told(138) == []
+
+
 @given(PLANS, st.sampled_from(DRUGS))
 @settings(max_examples=40)
 def test_one_more_medicine_never_removes_a_hazard(plan: cp.CarePlan, drug: str) -> None:

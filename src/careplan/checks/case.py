@@ -64,6 +64,8 @@ class Case:
     on: date
     definitions: Mapping[str, Clause] = field(factory=dict)
     """Named conditions of the rules, for scores that are made of them."""
+    trusting: bool = False
+    """Whether results count that are too old to rely on."""
     _heard: dict[tuple[date, Call], Heard] = field(factory=dict)
 
     @cached_property
@@ -149,6 +151,11 @@ class Case:
         item = next((each for each in self.items if each.medicine.id == medicine.id), None)
         answer = self.lookup.condition(fact.when).truth(self.view(item=item))
         return None if answer is UNKNOWN else answer is TRUE
+
+    @cached_property
+    def trusting_old(self) -> "Case":
+        """The same case, in which results count however old they are."""
+        return Case(plan=self.plan, knowledge=self.knowledge, on=self.on, definitions=self.definitions, trusting=True)
 
     def view(self, day: date | None = None, item: Item | None = None) -> "View":
         """The case as it stands on `day` (default: the review day), as a rule about `item` sees it."""

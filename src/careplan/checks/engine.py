@@ -76,9 +76,22 @@ def _hits(case: Case, rules: Iterable[Rule]) -> Iterator[Hit]:
     for rule in rules:
         for day in _days(case, rule):
             for item in _asked_about(case, rule, day):
-                judgement = judged(rule, case.view(day, item), case.plan.jurisdiction)
+                judgement = _judged(case, rule, day, item)
                 if judgement is not None:
                     yield judgement, day, item
+
+
+def _judged(case: Case, rule: Rule, day: date, item: Item | None) -> Judgement | None:
+    """Ask a rule and, where an old result leaves it open, ask again with that result: what it shows is not unsaid."""
+    first = judged(rule, case.view(day, item), case.plan.jurisdiction)
+    if first is None or not first.aged:
+        return first
+    old = case.trusting_old
+    again = old.items[case.items.index(item)] if item is not None else None
+    second = judged(rule, old.view(day, again), case.plan.jurisdiction)
+    if second is None or second.truth is not TRUE or (first.truth is TRUE and second.severity <= first.severity):
+        return first
+    return attrs.evolve(second, outdated=first.aged)
 
 
 def _days(case: Case, rule: Rule) -> Iterator[date]:
@@ -115,7 +128,12 @@ def _finding(case: Case, hit: Hit) -> Finding:
     rule = judgement.rule
     subjects = _subjects(case, judgement.facts, item)
     doses = [repr(case.plan.component(subject)) + _dose(case, subject, day) for subject in subjects]
-    notes = () if case.plan.jurisdiction or not rule.jurisdiction else ("Country not set: strictest wording used.",)
+    notes: tuple[str, ...] = (
+        () if case.plan.jurisdiction or not rule.jurisdiction else ("Country not set: strictest wording used.",)
+    )
+    notes += tuple(
+        f"Rests on an old result, {old.label} of {old.date:%-d %B %Y}: repeat it." for old in judgement.outdated
+    )
     return Finding(
         rule=rule.id,
         severity=judgement.severity,

@@ -253,12 +253,14 @@ def had(view: "View", call: Call) -> Heard:
 
 
 def _derived(view: "View", name: str) -> Heard:
-    """A condition that no list names may still follow from results."""
+    """A condition that no list names may still follow from results; from an old one, it is not ruled out."""
     sentence = view.case.lookup.sentences.derived.get(name)
     if sentence is not None:
         reasons = sentence.explain(view)
         if reasons.truth is not UNKNOWN:
             return Heard(reasons.truth, reasons.facts)
+        if sentence.truth(view.case.trusting_old.view(view.day)) is TRUE:
+            return unknown(*reasons.missing)
     return _not_listed(view, name)
 
 

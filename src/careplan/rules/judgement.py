@@ -32,6 +32,15 @@ class Judgement:
     facts: tuple[Fact, ...]
     missing: tuple[Missing, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    outdated: tuple[Fact, ...] = ()
+    """Results that are too old to rely on, and that the judgement rests on all the same."""
+
+    @property
+    def aged(self) -> tuple[Fact, ...]:
+        """The old results behind what is missing."""
+        missing = (*self.missing, *(fact for doubt in self.doubts for fact in doubt.missing))
+        old = (fact.last for fact in missing if fact.last is not None)
+        return tuple(dict.fromkeys(fact for fact in old if fact.path.startswith("$.patient.results")))
 
     @property
     def message(self) -> str:
