@@ -83,3 +83,10 @@ def output_option(text: str) -> Callable[[Command], Command]:
 def force_option(command: Command) -> Command:
     """``--force``: write over plans that are there."""
     return click.option("--force", is_flag=True, help="Write over a plan that is there already.")(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """``--format``: how to print; the first is the usual one."""
+    return click.option(
+        "--format", "layout", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
+    )

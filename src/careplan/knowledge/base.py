@@ -94,6 +94,10 @@ class Knowledge:
             "disagreements", "disagreement", "reference", "Disagreement"
         )
 
+    def raw(self, section: str) -> Any:  # noqa: ANN401 - a mapping by id, or a list where entries have no id
+        """The entries of a section as written."""
+        return self._raw[section]
+
     def _table(self, section: str, what: str, module: str, kind: str) -> Table[Any]:
         ready = self._raw.get("index", {})
         return Table(what, self._raw[section], _lazily(module, kind), lambda key: ready.get(f"{section} {key}"))

@@ -27,6 +27,10 @@ class Source(Row):
     next_review: date | None = None
     also: tuple[str, ...] = ()
 
+    def overdue(self, on: date) -> bool:
+        """Whether somebody should look at it: its review is due, or nobody has read it for the base so far."""
+        return self.seen is Seen.NO or self.next_review is None or self.next_review <= on
+
 
 @record
 class OpioidFactor(Fact):

@@ -1,15 +1,27 @@
 """``careplan knowledge``: look drugs up, check and compile the knowledge base."""
 
+import json
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import click
+from attrs import asdict
 
-from careplan.cli.arguments import knowledge_with, overlay_option
+from careplan.cli.arguments import format_option, knowledge_with, on_option, overlay_option
+from careplan.cli.drug_page import class_page, drug_page, product_page
 from careplan.cli.failure import FOUND, BadInput
+from careplan.cli.markdown_page import as_markdown
 from careplan.cli.output import save, tell_written
+from careplan.cli.printed_page import print_page
+from careplan.cli.terminal import console
 from careplan.knowledge import Knowledge, KnowledgeError
 from careplan.knowledge.compiled import AUTHORED, COMPILED, digest, load_compiled
+from careplan.knowledge.reference import Source
+from careplan.knowledge.vocabulary import Seen
+
+SHIPPED = "shipped"
+"""The word for the edition that comes with the library."""
 
 _FOLDER = click.option(
     "--folder",
@@ -26,32 +38,156 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("drug")
+@click.argument("name")
+@format_option("text", "markdown", "json")
 @overlay_option
-def show(drug: str, overlays: tuple[Path, ...]) -> None:
-    """Show everything that is known about a drug, on a page for a pharmacist.
+def show(name: str, layout: str, overlays: tuple[Path, ...]) -> None:
+    """Show everything that is known about a drug, a class or a product, on a page for a pharmacist.
 
-    DRUG is an id, an international name, a brand or a combination product. Rows that hold for a whole class stand
-    among the drug's own, and say so.
+    NAME is an id, an international name, a brand, a class or a combination product. Rows that hold for a whole class
+    stand among the drug's own, and say so.
     """
-    from careplan.cli.drug_page import print_drug, print_product
-    from careplan.cli.terminal import console
-
     knowledge = knowledge_with(overlays)
-    product = knowledge.products.find(text=drug)
-    name = knowledge.drugs.find(text=drug)
-    if name is not None:
-        print_drug(console(), knowledge.drugs[name], knowledge)
-    elif product is not None:
-        print_product(console(), product, knowledge)
+    drug = knowledge.drugs.find(text=name)
+    product = None if drug is not None else knowledge.products.find(text=name)
+    kind = None if drug is not None or product is not None else knowledge.classes.find(text=name)
+    if drug is None and product is None and kind is None:
+        _unknown(name, knowledge)
+    if layout == "json":
+        click.echo(json.dumps(_written(knowledge, drug, product, kind), indent=2, ensure_ascii=False, default=str))
+        return
+    if drug is not None:
+        page = drug_page(knowledge.drugs[drug], knowledge)
     else:
-        _unknown(drug, knowledge)
+        page = product_page(product, knowledge) if product is not None else class_page(str(kind), knowledge)
+    if layout == "markdown":
+        click.echo(as_markdown(page), nl=False)
+    else:
+        print_page(console(), page, knowledge)
 
 
-def _unknown(drug: str, knowledge: Knowledge) -> NoReturn:
-    near = [*knowledge.drugs.suggestions(drug), *knowledge.products.suggestions(drug)]
+def _written(knowledge: Knowledge, drug: str | None, product: str | None, kind: str | None) -> dict[str, object]:
+    """What the files say, the facts of a drug's classes and its interactions included."""
+    if product is not None:
+        return {"product": knowledge.products.raw[product]}
+    own = {name for name in knowledge.classes if drug in knowledge.members(name)} if drug else {str(kind)}
+    touched = own | ({drug} if drug else set())
+    rows = knowledge.interactions.raw.values()
+    return {
+        "drug" if drug else "class": knowledge.drugs.raw[drug] if drug else knowledge.classes.raw[str(kind)],
+        "class_facts": {name: knowledge.class_facts.raw[name] for name in sorted(own & {*knowledge.class_facts})},
+        "interactions": [row for row in rows if any(not touched.isdisjoint(side) for side in row["between"])],
+    }
+
+
+def _unknown(name: str, knowledge: Knowledge) -> NoReturn:
+    tables = (knowledge.drugs, knowledge.products, knowledge.classes)
+    near = dict.fromkeys(suggestion for table in tables for suggestion in table.suggestions(name))
     hint = f"; did you mean {' or '.join(near)}?" if near else f"; {len(knowledge.drugs)} others are"
-    raise BadInput(f"{drug!r} is not in the knowledge base{hint}")
+    raise BadInput(f"{name!r} is not in the knowledge base{hint}")
+
+
+@command.command("coverage")
+@format_option("text", "json")
+@overlay_option
+def coverage_(layout: str, overlays: tuple[Path, ...]) -> None:
+    """Count what the knowledge base holds: entries, facts by table, trust and country, and what pages lack."""
+    from careplan.knowledge.coverage import coverage
+
+    found = coverage(knowledge_with(overlays))
+    if layout == "json":
+        click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        return
+    counts = (
+        ("Entries", found.entries),
+        ("Facts of drugs and classes", found.facts),
+        ("Trust", found.confidence),
+        ("Country", found.jurisdiction),
+        ("Facts on a page of its own", found.pages),
+    )
+    for heading, numbers in counts:
+        click.echo(heading)
+        for name, count in numbers.items():
+            click.echo(f"  {count:6}  {name.replace('_', ' ')}")
+    click.echo("Tables that a page lacks")
+    for name, tables in found.gaps.items():
+        click.echo(f"  {name}: {', '.join(tables)}")
+    if not found.gaps:
+        click.echo("  none")
+
+
+@command.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@format_option("text", "json")
+def diff(old: str, new: str, layout: str) -> None:
+    """Tell what differs between two editions, entry by entry and fact by fact.
+
+    OLD and NEW are compiled files, folders of authored files, or the word "shipped" for the one of this library.
+    """
+    from careplan.cli.difference_page import difference_lines
+    from careplan.knowledge.difference import differences
+
+    found = differences(_edition(old), _edition(new))
+    if layout == "json":
+        click.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False, default=str))
+        return
+    for line in difference_lines(found):
+        click.echo(line)
+
+
+def _edition(place: str) -> Knowledge:
+    """The edition at a place. Raises BadInput."""
+    from careplan.knowledge import load_knowledge
+    from careplan.knowledge.compilation import compile_folder
+    from careplan.knowledge.compiled import Section
+
+    path = Path(place)
+    try:
+        if place == SHIPPED and not path.exists():
+            return load_knowledge()
+        if path.is_dir():
+            return Knowledge(Section.of(compile_folder(path).encode().splitlines()))
+        if path.is_file():
+            return load_knowledge(path)
+    except KnowledgeError as error:
+        raise BadInput(str(error)) from None
+    raise BadInput(f'{place} is neither a compiled file nor a folder of authored files, nor "{SHIPPED}"')
+
+
+@command.command()
+@click.option("--overdue", is_flag=True, help="Only those whose review is due, and those that nobody has read yet.")
+@click.option("--unseen", is_flag=True, help="Only those that were cited from knowledge, and not read.")
+@on_option
+@format_option("text", "json")
+@overlay_option
+def sources(overdue: bool, unseen: bool, on: date, layout: str, overlays: tuple[Path, ...]) -> None:
+    """List the sources: how each was seen, and when it is to be looked at again."""
+    found = [
+        source
+        for source in knowledge_with(overlays).sources.values()
+        if (not overdue or source.overdue(on)) and (not unseen or source.seen is Seen.NO)
+    ]
+    if layout == "json":
+        click.echo(json.dumps([source_tree(source, on) for source in found], indent=2, ensure_ascii=False))
+        return
+    for source in found:
+        due = f"review due {source.next_review:%Y-%m-%d}" if source.next_review else "no review planned"
+        click.echo(f"{source.id}: {source.citation}")
+        click.echo(f"    {_SEEN[source.seen]}; {due}{f'; {source.url}' if source.url else ''}")
+    click.echo(f"{len(found)} sources", err=True)
+
+
+_SEEN = {Seen.FULL: "read in full", Seen.PART: "read in part", Seen.NO: "not read"}
+
+
+def source_tree(source: Source, on: date) -> dict[str, object]:
+    """One source for programs."""
+    return {
+        "id": source.id, "citation": source.citation, "year": source.year, "url": source.url,
+        "seen": source.seen.value, "reviewed": source.reviewed and source.reviewed.isoformat(),
+        "next_review": source.next_review and source.next_review.isoformat(), "overdue": source.overdue(on),
+    }  # fmt: skip
 
 
 @command.command()

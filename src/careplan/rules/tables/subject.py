@@ -61,9 +61,9 @@ class Subject:
         yield from (_places(other) for other in rows if other.identity == row.identity)
         if self.id not in self.knowledge.drugs:
             return
-        for name, facts in self.knowledge.class_facts.items():
+        for name in self.knowledge.class_facts:
             if self.id in self.knowledge.members(name):
-                for other in getattr(facts, table):
+                for other in getattr(self.knowledge.class_facts[name], table):
                     if type(other) is type(row) and other.identity == row.identity and self.id not in other.except_for:
                         yield _places(other)
 
