@@ -41,7 +41,7 @@ bench: .venv/.group-bench  ## Measure against limits and peers in the same run
 	@$(BIN)/python -m pytest benchmarks -p no:xdist --benchmark-group-by=group --benchmark-columns=median,iqr,rounds
 
 docs: .venv/.group-docs  ## Build the documentation into build/docs/
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto docs build/docs
 	@echo "Documentation: build/docs/index.html"
 
 knowledge: .venv/.ready  ## Compile the authored TOML into the JSON that ships, and the pages made from it

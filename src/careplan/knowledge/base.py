@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Abbreviation,
         AdrenalThreshold,
         Disagreement,
+        Doubt,
         OpioidFactor,
         OpioidThreshold,
         Source,
@@ -93,6 +94,7 @@ class Knowledge:
         self.disagreements: Table[Disagreement] = self._table(
             "disagreements", "disagreement", "reference", "Disagreement"
         )
+        self.doubts: Table[Doubt] = self._table("doubts", "doubt", "reference", "Doubt")
 
     def raw(self, section: str) -> Any:  # noqa: ANN401 - a mapping by id, or a list where entries have no id
         """The entries of a section as written."""

@@ -121,6 +121,16 @@ class Disagreement(Fact):
 
 
 @record
+class Doubt(Fact):
+    """What in the base is least certain, why, and what to look up first."""
+
+    id: str
+    topic: str
+    why: str
+    check: str
+
+
+@record
 class Edition(Row):
     """Which edition of the knowledge base this is."""
 

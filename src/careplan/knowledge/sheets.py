@@ -32,6 +32,7 @@ from careplan.knowledge.reference import (
     Abbreviation,
     AdrenalThreshold,
     Disagreement,
+    Doubt,
     Edition,
     OpioidFactor,
     OpioidThreshold,
@@ -64,7 +65,7 @@ _TABLES: dict[str, dict[str, tuple[str, type[Any]]]] = {
     },
     "sources.toml": {"source": ("sources", Source)},
     "abbreviations.toml": {"abbreviation": ("abbreviations", Abbreviation)},
-    "disagreements.toml": {"disagreement": ("disagreements", Disagreement)},
+    "disagreements.toml": {"disagreement": ("disagreements", Disagreement), "doubt": ("doubts", Doubt)},
 }
 _FOLDERS: dict[str, tuple[str, type[Any]]] = {"drugs": ("drugs", Drug), "classes": ("class_facts", ClassFacts)}
 _INTERACTIONS: dict[str, tuple[str, type[Any]]] = {"interaction": ("interactions", Interaction)}
