@@ -13,7 +13,7 @@ from careplan.knowledge import Knowledge
 from careplan.knowledge.compiled import AUTHORED
 from careplan.knowledge.coverage import coverage
 from careplan.model import Absent
-from scripts.reference_table import table, tree
+from scripts.reference_table import aside, table
 
 _DRUGS = """\
 # Medicines
@@ -38,16 +38,14 @@ _INTERACTIONS = """\
 def pages(knowledge: Knowledge) -> Mapping[str, str]:
     """A page for each drug, each class, each family of interactions, and what leads to them."""
     full = sorted(coverage(knowledge).pages)
-    found = {f"drugs/{name}.md": as_markdown(drug_page(knowledge.drugs[name], knowledge)) for name in full}
-    found |= {f"classes/{name}.md": as_markdown(class_page(name, knowledge)) for name in knowledge.classes}
-    found |= {f"interactions/{family}.md": text for family, text in _families(knowledge)}
+    found = {f"drugs/{name}.md": aside(as_markdown(drug_page(knowledge.drugs[name], knowledge))) for name in full}
+    found |= {f"classes/{name}.md": aside(as_markdown(class_page(name, knowledge))) for name in knowledge.classes}
+    found |= {f"interactions/{family}.md": aside(text) for family, text in _families(knowledge)}
     found["drugs/index.md"] = _drugs(knowledge, full)
     found["classes/index.md"] = _classes(knowledge)
     families = sorted(name.removeprefix("interactions/")[:-3] for name in found if name.startswith("interactions/"))
     links = "".join(f"- [{from_id(family).capitalize()}]({family}.md)\n" for family in families)
-    found["interactions/index.md"] = (
-        _INTERACTIONS.format(count=len(knowledge.interactions)) + "\n" + links + tree(families)
-    )
+    found["interactions/index.md"] = _INTERACTIONS.format(count=len(knowledge.interactions)) + "\n" + links
     found["catalogue/products.md"] = _products(knowledge)
     return found
 
@@ -64,7 +62,7 @@ def _drugs(knowledge: Knowledge, full: list[str]) -> str:
     for group, pairs in groupby(partners, key=lambda pair: pair[0]):
         names = ", ".join(f"{knowledge.drugs[name].name} ({_atc(knowledge, name)})" for _, name in pairs)
         parts.append(f"\n**{group.capitalize()}**: {plain(names.replace(' ()', ''))}.\n")
-    return "".join([*parts, tree(full)])
+    return "".join(parts)
 
 
 def _atc(knowledge: Knowledge, name: str) -> str:
@@ -86,7 +84,7 @@ def _classes(knowledge: Knowledge) -> str:
             yield f"{'  ' * depth}- [{plain(knowledge.classes[name].name)}]({name}.md): {members} medicines\n"
             yield from lines(name, depth + 1)
 
-    return "".join([_CLASSES, "\n", *lines("", 0), tree(sorted(knowledge.classes))])
+    return "".join([_CLASSES, "\n", *lines("", 0)])
 
 
 def _families(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def tree(pages: Iterable[str]) -> str:
-    """A table of contents that Sphinx follows and does not print a second time."""
-    listed = "\n".join(pages)
-    return f"\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n"
+def aside(text: str) -> str:
+    """A page that others link to and no table of contents lists: hundreds of them would fill every sidebar."""
+    return f"---\norphan: true\n---\n\n{text}"
