@@ -46,7 +46,7 @@ docs: .venv/.group-docs  ## Build the documentation into build/docs/
 
 knowledge: .venv/.ready  ## Compile the authored TOML into the JSON that ships, and the pages made from it
 	@$(BIN)/careplan knowledge compile
-	@$(BIN)/python scripts/reference_pages.py
+	@$(BIN)/python -m scripts.reference_pages
 
 fhir-examples:  ## Fetch the FHIR R4 specification's own examples for the tests (needs npm)
 	@sh scripts/fhir_examples.sh $(FHIR_EXAMPLES)

@@ -2,7 +2,7 @@
 
 Run it after a change in the rules or in the knowledge base::
 
-    python scripts/reference_pages.py
+    python -m scripts.reference_pages
 """
 
 from collections.abc import Mapping

@@ -15,7 +15,7 @@ def made() -> Mapping[str, str]:
 
 
 def test_the_pages_are_fresh(made: Mapping[str, str]) -> None:
-    """Made again by: python scripts/reference_pages.py"""
+    """Made again by: python -m scripts.reference_pages"""
     old = [name for name, text in made.items() if _there(name) != text]
     assert old == []
     assert reference_pages.leftovers(made) == []
