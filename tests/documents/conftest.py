@@ -21,7 +21,7 @@ BASIS = {"source": ["expert"], "confidence": "standard"}
 SECTIONS = (
     "drugs", "classes", "class_facts", "products", "interactions", "analytes", "conditions", "screens", "vaccines",
     "exposures", "roles", "questions", "records", "therapies", "allergens", "sources", "opioid_thresholds",
-    "abbreviations", "disagreements",
+    "abbreviations", "disagreements", "doubts",
 )  # fmt: skip
 
 

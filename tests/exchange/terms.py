@@ -7,7 +7,7 @@ from careplan.knowledge import Knowledge
 _EMPTY = (
     "drugs", "classes", "class_facts", "products", "interactions", "analytes", "conditions", "screens", "vaccines",
     "exposures", "roles", "questions", "records", "therapies", "allergens", "sources", "opioid_thresholds",
-    "abbreviations", "disagreements",
+    "abbreviations", "disagreements", "doubts",
 )  # fmt: skip
 
 
