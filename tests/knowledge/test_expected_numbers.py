@@ -25,7 +25,6 @@ EXPECTED = Path(__file__).parent / "expected"
 STEP = Decimal("0.1")
 """5.5 to 5.9 in a table of steps of 0.1 is 5.5 to below 6.0."""
 ELSEWHERE = {
-    ("dihydrocodeine", "single", 10): "a plan does not tell tablets of 30 mg from those of 40 mg: in the note",
     ("dihydrocodeine", "interval", 11): "a plan does not tell tablets of 30 mg from those of 40 mg: in the note",
     ("tramadol", "interval", 16): "a plan does not tell 24-hour from 12-hour tablets: the shorter is judged",
     ("buprenorphine-patch", "interval", 39): "judged by strength: a 7-day strength on a shorter plan is its own row",
