@@ -129,3 +129,15 @@ def test_three_times_the_hard_limit_is_found(name: str, row: DoseLimit) -> None:
     for place in places(row):
         medicine_rules = findings(name, dose, row, place)
         assert medicine_rules or row.covered_by, (dose, place)
+
+
+def test_a_limit_of_another_country_says_whose_it_is() -> None:
+    """Nothing of the UK is known about a limit of hydrocodone."""
+    medicine = cp.OtherMedicine(
+        id="it", drug="hydrocodone", dosage=cp.Dose.daily("30 mg", 4), route=cp.Route.ORAL, start=ON,
+        form=cp.Form.IMMEDIATE_RELEASE,
+    )  # fmt: skip
+    for place, noted in ((cp.Jurisdiction.UK, True), (cp.Jurisdiction.US, False)):
+        report = cp.review(attrs.evolve(PERSON, components=(medicine,), jurisdiction=place), on=ON)
+        (limit,) = [finding for finding in report if finding.rule.startswith("dose-above-limit")]
+        assert ("Stated for US; nothing of UK is known about it." in limit.notes) is noted

@@ -131,6 +131,9 @@ def _finding(case: Case, hit: Hit) -> Finding:
     notes: tuple[str, ...] = (
         () if case.plan.jurisdiction or not rule.jurisdiction else ("Country not set: strictest wording used.",)
     )
+    if case.plan.jurisdiction and rule.stated_for and case.plan.jurisdiction not in rule.stated_for:
+        places = " and ".join(place.value.upper() for place in rule.stated_for)
+        notes += (f"Stated for {places}; nothing of {case.plan.jurisdiction.value.upper()} is known about it.",)
     notes += tuple(
         f"Rests on an old result, {old.label} of {old.date:%-d %B %Y}: repeat it." for old in judgement.outdated
     )

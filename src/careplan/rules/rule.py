@@ -44,6 +44,8 @@ class Rule:
     ended_within: int = 0
     escalate: tuple[Escalation, ...] = ()
     jurisdiction: tuple[Jurisdiction, ...] = ()
+    stated_for: tuple[Jurisdiction, ...] = ()
+    """The countries that its row was stated for; it is asked in others too, if nothing of theirs is known."""
     supersedes: tuple[str, ...] = ()
     family: str = ""
     indicators: tuple[str, ...] = ()

@@ -62,6 +62,9 @@ def built(draft: Draft, *, names: Names, definitions: Mapping[str, Defined], ver
         each=draft.each,
         escalate=tuple(Escalation(to=to, when=read(when), jurisdiction=where) for to, when, where in draft.escalate),
         jurisdiction=draft.jurisdiction,
+        stated_for=tuple(
+            each for each in Jurisdiction if each.value in {place.value for place in draft.row.jurisdiction}
+        ),
         family=draft.id.partition("/")[0],
         version=version,
     )
