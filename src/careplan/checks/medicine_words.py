@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from careplan.checks.heard import NO, YES, Heard, lack, settled, sure_or_possible, unknown
 from careplan.checks.item import Item
-from careplan.model import Absent, AsNeeded, Continuous, Quantity, Steps
+from careplan.model import Absent, AsNeeded, Continuous, Dose, Quantity, Steps
 from careplan.model.timing import Weekly
 from careplan.rules import ENDLESS, FALSE, THIS, TRUE, UNKNOWN, Call, Fact, Gap, Missing, Span
 from careplan.rules.truth import truth
@@ -128,17 +129,30 @@ def same_day(view: "View", call: Call) -> Heard:
     return unknown(*lacks) if lacks else settled(FALSE, *facts)
 
 
+def _gap_hours(dose: Dose) -> Decimal | None:
+    """The shortest gap in hours; of a patch, the time until it is changed. Endless for one dose, None if not known."""
+    if isinstance(dose.timing, Continuous):
+        change = dose.timing.change_hours
+        if isinstance(change, Absent):
+            return None if change is Absent.UNKNOWN else ENDLESS
+        return Decimal(change)
+    frequency = dose.frequency
+    if frequency is None or (isinstance(dose.timing, AsNeeded) and frequency.gap_hours is None):
+        return None
+    return ENDLESS if frequency.gap_hours is None else frequency.gap_hours
+
+
 def min_gap(view: "View", call: Call) -> Heard:
     """The shortest planned gap between two doses of one item."""
     sure, possible = sorted_out(view, call)
     hours, facts, lacks = [], [], [m for item, _ in possible for m in not_stated(view, call, item)]
     for item, name in sure:
         for dose in item.medicine.doses[-1:]:
-            frequency = dose.frequency
-            if frequency is None or (isinstance(dose.timing, AsNeeded) and frequency.gap_hours is None):
+            gap_hours = _gap_hours(dose)
+            if gap_hours is None:
                 lacks.append(lack(Gap.SCHEDULE, item.medicine.id, item.label, item.path))
-            elif frequency.gap_hours is not None:
-                hours.append(frequency.gap_hours)
+            elif gap_hours != ENDLESS:
+                hours.append(gap_hours)
                 facts.append(presence(item, name))
     shortest = min(hours, default=ENDLESS)
     gap = shortest if call.keywords["unit"] == "hours" or shortest == ENDLESS else shortest / 24
