@@ -214,9 +214,16 @@ class TestEquivalents:
         assert number("pred(for_days=12)", item) == 20
         assert number("pred(ago=15)", item) == 40
 
-    def test_a_monthly_injection_is_no_level_kept_up(self) -> None:
+    def test_an_injection_into_muscle_or_joint_is_no_dose_of_that_day(self) -> None:
         depot = medicine("methylprednisolone", cp.Dose.every("112 mg", "4 weeks"), route=cp.Route.INTRAMUSCULAR)
-        assert number("pred(for_days=29, planned=True)", depot) == 5
+        joint = medicine("triamcinolone", cp.Dose.every("40 mg", "4 weeks"), route=cp.Route.INTRA_ARTICULAR)
+        assert number("pred()", depot) == number("pred()", joint) == 0
+        assert number("pred(for_days=29, planned=True)", depot) == 0
+        assert number("pred()", depot, medicine("prednisolone", id="tablets")) == 10
+
+    def test_a_monthly_infusion_is_no_level_kept_up(self) -> None:
+        infusion = medicine("methylprednisolone", cp.Dose.every("112 mg", "4 weeks"), route=cp.Route.INTRAVENOUS)
+        assert number("pred(for_days=29, planned=True)", infusion) == 5
 
     def test_orders_of_one_drug_are_told_apart(self) -> None:
         orders = medicine("prednisolone", id="a"), medicine("prednisolone", cp.Dose.unknown(), id="b")

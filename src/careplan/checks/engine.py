@@ -1,5 +1,6 @@
 """The review: every rule that the plan touches, on every day that changes something."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -178,6 +179,10 @@ _ONE_TOLD = {
 """Families of table rules whose rows say one thing in degrees, and what that thing is: a result, a medicine."""
 
 
+_OVER_TIME = re.compile(r"^dose-above-limit/.*-(?:weekly|period)-\d+$")
+"""Limits of a sum over days: doses at too short intervals go above them."""
+
+
 def _worst_of_family(findings: list[Finding]) -> list[Finding]:
     """Of such a family, the worst finding speaks for the others about the same thing; what reads the same is one."""
     told: dict[object, Finding] = {}
@@ -202,10 +207,9 @@ def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:
     swallowed: dict[int, int] = {}
     for here, finding in enumerate(findings):
         rule = rules.get(finding.rule)
-        if rule is None:
-            continue
         for there, other in enumerate(findings):
-            if rule.silences(other.rule) and _same_cause(finding, other):
+            spoken = rule is not None and rule.silences(other.rule)
+            if (spoken or _too_often(finding, other)) and _same_cause(finding, other):
                 loser, winner = (there, here) if finding.severity >= other.severity else (here, there)
                 swallowed.setdefault(loser, winner)
     kept = []
@@ -214,6 +218,12 @@ def _one_per_cause(findings: list[Finding], book: RuleBook) -> list[Finding]:
             also = sorted({findings[loser].rule for loser, winner in swallowed.items() if winner == here})
             kept.append(attrs.evolve(finding, also=tuple(also)) if also else finding)
     return kept
+
+
+def _too_often(finding: Finding, other: Finding) -> bool:
+    """Whether doses that come too close together also come to more than a limit over days: one cause."""
+    limits = filter(_OVER_TIME.search, (finding.rule, *finding.also))
+    return other.family == "dose-interval-too-short" and next(limits, None) is not None
 
 
 def _same_cause(one: Finding, other: Finding) -> bool:

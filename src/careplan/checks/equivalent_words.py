@@ -14,12 +14,14 @@ from careplan.checks.medicine_words import matching
 from careplan.measures.equivalence import Equivalent, Taken
 from careplan.measures.opioid import morphine_equivalent
 from careplan.measures.steroid import adrenal_equivalent, prednisolone_equivalent
-from careplan.model import Absent, Quantity, Steps, plain
+from careplan.model import Absent, Form, Quantity, Route, Steps, plain
 from careplan.rules import UNKNOWN, Call, Fact, Gap, Missing
 from careplan.rules.facts import NO_FILTERS
 
 if TYPE_CHECKING:
     from careplan.checks.case import View
+
+_INJECTED = (Route.INTRAMUSCULAR, Route.INTRA_ARTICULAR)
 
 
 def dose_change(view: "View", call: Call) -> Heard:
@@ -80,6 +82,8 @@ class _Scale:
     unit: str
     drugs: Container[str]
     count: Callable[[Taken], Equivalent]
+    holds: Callable[[Item], bool] = lambda _: True
+    """Whether the factors are for an item that is given like this."""
 
     def counted(self, item: Item, ingredient: str, amount: Quantity | Absent) -> Equivalent:
         """One ingredient in equivalents, by the row for the way it is given: fentanyl as a patch is a patch."""
@@ -92,6 +96,8 @@ def _equivalent(view: "View", name: str, day: date, scale: _Scale, pick: Pick, *
     known, facts, lacks = Decimal(0), list[Fact](), list[Missing]()
     call = Call(word="on", names=(name,), filters=NO_FILTERS)
     for item, _, ingredient, amounts in amounts_on(view, call, day, even=even):
+        if not scale.holds(item):
+            continue
         amount = Absent.UNKNOWN if amounts is None else amounts.rate or pick(amounts)
         result = scale.counted(item, ingredient, amount)
         if not result.complete:
@@ -121,8 +127,13 @@ def _steroids(view: "View", day: date, scale: str, *, even: bool = False) -> Tot
     adrenal = scale == "adrenal"
     rows = view.case.lookup.adrenal_table if adrenal else view.case.lookup.steroid_table
     measure = adrenal_equivalent if adrenal else prednisolone_equivalent
-    table = _Scale("pred", "mg prednisolone a day", rows, lambda taken: measure((taken,), rows))
+    table = _Scale("pred", "mg prednisolone a day", rows, lambda taken: measure((taken,), rows), _by_mouth_or_vein)
     return _equivalent(view, "glucocorticoid", day, table, lambda amounts: amounts.daily, even=even)
+
+
+def _by_mouth_or_vein(item: Item) -> bool:
+    """Not into muscle or joint: a depot is no dose of that day, and its injections are counted instead (BNF)."""
+    return item.medicine.route not in _INJECTED and item.medicine.form is not Form.DEPOT
 
 
 def ome(view: "View", call: Call) -> Heard:
@@ -133,7 +144,7 @@ def ome(view: "View", call: Call) -> Heard:
 
 
 def pred(view: "View", call: Call) -> Heard:
-    """Prednisolone equivalent of all systemic steroids."""
+    """Prednisolone equivalent of the steroids taken by mouth or vein."""
     scale, even = str(call.keywords["scale"]), call.keywords["for_days"] != 1
     return sustained(view, call, lambda day: _steroids(view, day, scale, even=even).heard)
 
