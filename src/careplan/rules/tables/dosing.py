@@ -170,6 +170,11 @@ _JUDGED_BY_REVIEW = (
     ModifierEffect.LENGTHEN_INTERVAL,
     ModifierEffect.SPECIALIST,
 )
+_CALLS = {
+    ModifierEffect.REDUCE: "a smaller dose", ModifierEffect.CEILING: "a smaller dose",
+    ModifierEffect.START_LOW: "a low first dose", ModifierEffect.LENGTHEN_INTERVAL: "more time between doses",
+    ModifierEffect.SPECIALIST: "a dose that a specialist decides", ModifierEffect.MONITOR: "closer checks",
+}  # fmt: skip
 _KIDNEY = frozenset({"crcl", "egfr", "creatinine"})
 _JUDGED = {Dimension.MASS: (Unit.MG, ""), Dimension.MASS_PER_BODY_MASS: (Unit.MG_PER_KG, ', per="kg"')}
 """Ceilings that a dose is held against: the unit of the word's answer, and what it is asked for besides."""
@@ -194,7 +199,7 @@ def modifiers(subject: Subject) -> Iterator[Draft]:
             row=row,
             when=also(dose, band, row.when),
             severity=severity,
-            message=f"{{items}}: {_factor(subject, row)} calls for a change of dose.",
+            message=f"{{items}}: {_asks(row.effect, _factor(subject, row))}.",
             action=row.action,
             actor=("specialist-prescriber", "pharmacist"),
             jurisdiction=said.where,
@@ -202,9 +207,30 @@ def modifiers(subject: Subject) -> Iterator[Draft]:
         )
 
 
+def _asks(effect: ModifierEffect, factor: str) -> str:
+    """What the patient factor asks for, in words."""
+    if effect is ModifierEffect.DO_NOT_USE:
+        return f"ruled out by {factor}"
+    if effect is ModifierEffect.AVOID:
+        return f"not advised with {factor}"
+    return f"{factor} calls for {_CALLS[effect]}"
+
+
 def _factor(subject: Subject, row: DoseModifier) -> str:
-    known = subject.knowledge.analytes.get(row.factor) or subject.knowledge.conditions.get(row.factor)
-    return known.name.partition(" (")[0] if known is not None else row.factor.replace("-", " ")
+    """The factor with the patient's own value, if the finding knows it."""
+    factor, knowledge = row.factor, subject.knowledge
+    if factor == "age":
+        return "an age[ of {age}]"
+    if factor in knowledge.analytes:
+        name = _name(knowledge.analytes[factor].name)
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}[ of {{{factor}:latest}}]"
+    if factor in knowledge.screens:
+        return f"the result of the {factor.upper()} test[ ({{{factor}:screen}})]"
+    return _name(knowledge.conditions[factor].name)
+
+
+def _name(text: str) -> str:
+    return text.partition(" (")[0]
 
 
 def _adapted(said: Said[DoseModifier]) -> tuple[str, Severity]:
